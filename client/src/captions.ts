@@ -1,0 +1,311 @@
+// Captions as readers hold them: frames in, lines out. Pure functions on a track's state first, then the store that
+// asks the server again after a hole. Here lives nothing that shows anything; instants are session time.
+//
+//   const captions = captionsOf(connection, pagesOf(session, token));   // one for a page
+//   captions.choose(["es"]);                                            // which tracks to follow, from now on
+//   latest(captions.track("es").value);                                 // the newest line
+//   articlesOf(captions.track("es").value, view.turns);                 // all lines, under who spoke
+import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { Connection } from "./connection";
+import type { CaptionsFrame, FollowDone, FollowRequest, Refusal, TurnView, WireCaption } from "./wire.gen";
+
+/** What is known of one track. `position` is null until the first frame; up to it nothing stored is missing. */
+export interface TrackState {
+  readonly position: number | null;
+  /** Older lines than these can be had, before this position. */
+  readonly oldest: number;
+  readonly older: boolean;
+  /** What was said, in the order of speaking, each in its newest revision; gaps too, retracted ones not. */
+  readonly lines: readonly WireCaption[];
+  /** Phrases that may still change, in the order of speaking. */
+  readonly partials: readonly WireCaption[];
+  /** Partials from before the connection was lost, not heard of since. */
+  readonly stale: ReadonlySet<string>;
+  /** The last frame left a hole: `follow` has to be asked again. */
+  readonly missed: boolean;
+  /** The session is not live, and nothing of this is kept. */
+  readonly test: boolean;
+  readonly kept: ReadonlyMap<string, WireCaption>;
+}
+
+export const EMPTY: TrackState = {
+  position: null,
+  oldest: 0,
+  older: false,
+  lines: [],
+  partials: [],
+  stale: new Set(),
+  missed: false,
+  test: false,
+  kept: new Map(),
+};
+
+/** The state after a frame. Of a frame beyond a hole only what has no position is taken: the rest comes again. */
+export function receive(before: TrackState, frame: CaptionsFrame): TrackState {
+  const state = before.test && !frame.test ? EMPTY : before;
+  const position = state.position ?? frame.after;
+  const whole = frame.after <= position;
+  const taken = whole ? frame.segments : frame.segments.filter((segment) => segment.position === null);
+  return {
+    ...merge(state, taken),
+    position: whole ? Math.max(position, frame.position) : position,
+    oldest: state.position === null ? frame.after : state.oldest,
+    older: state.position === null ? frame.more : state.older,
+    missed: !whole,
+    test: frame.test,
+  };
+}
+
+/** The state with a page of older lines in front. */
+export function addPage(state: TrackState, page: CaptionsFrame): TrackState {
+  return { ...merge(state, page.segments), oldest: Math.min(state.oldest, page.after), older: page.more };
+}
+
+/** After a lost connection: an open phrase counts as live again only when it is heard of again. */
+export function markStale(state: TrackState): TrackState {
+  return { ...state, stale: new Set(state.partials.map((partial) => partial.id)) };
+}
+
+/** The newest line that has text, open phrases included; null when nothing was said. */
+export function latest(state: TrackState): WireCaption | null {
+  const said = state.lines.findLast((line) => line.status !== "gap");
+  const open = state.partials.at(-1);
+  return open && (!said || bySpeech(said, open) < 0) ? open : (said ?? null);
+}
+
+// A higher revision replaces, even when it is shorter; what is final is never open again, however late a partial comes.
+function merge(state: TrackState, segments: readonly WireCaption[]): TrackState {
+  const kept = new Map(state.kept);
+  const open = new Map(state.partials.map((partial) => [partial.id, partial]));
+  const stale = new Set(state.stale);
+  for (const segment of segments) {
+    if (segment.status === "partial") mergePartial(kept, open, stale, segment);
+    else if (segment.status === "retracted" && segment.position === null) takeBack(kept, open, segment);
+    else mergeKept(kept, open, segment);
+    dropStale(open, stale, segment);
+  }
+  const changed = kept.size !== state.kept.size || segments.some((segment) => segment.status !== "partial");
+  return {
+    ...state,
+    kept: changed ? kept : state.kept,
+    lines: changed ? [...kept.values()].filter((line) => line.status !== "retracted").sort(bySpeech) : state.lines,
+    partials: [...open.values()].sort(bySpeech),
+    stale,
+  };
+}
+
+type Lines = Map<string, WireCaption>;
+
+function mergePartial(kept: Lines, open: Lines, stale: Set<string>, segment: WireCaption): void {
+  const known = open.get(segment.id);
+  if (kept.has(segment.id) || (known && known.revision > segment.revision)) return;
+  open.set(segment.id, segment);
+  stale.delete(segment.id);
+}
+
+function mergeKept(kept: Lines, open: Lines, segment: WireCaption): void {
+  const known = kept.get(segment.id);
+  if (known && known.revision >= segment.revision) return;
+  kept.set(segment.id, segment);
+  open.delete(segment.id);
+  if (segment.reason === "interrupted") forgetOpen(open, segment.ends_at ?? Infinity);
+}
+
+// A phrase that was only shown goes, and leaves no trace: its final may still come. What is stored stays.
+function takeBack(kept: Lines, open: Lines, segment: WireCaption): void {
+  const shown = kept.get(segment.id);
+  if ((open.get(segment.id)?.revision ?? Infinity) <= segment.revision) open.delete(segment.id);
+  if (shown && shown.position === null && shown.revision < segment.revision) kept.delete(segment.id);
+}
+
+// Whoever held the open phrase is gone: either it comes again as a final, or never.
+function forgetOpen(open: Lines, until: number): void {
+  for (const partial of open.values()) if (partial.spoken_at <= until) open.delete(partial.id);
+}
+
+function dropStale(open: Lines, stale: Set<string>, newer: WireCaption): void {
+  for (const id of stale) {
+    const partial = open.get(id);
+    if (partial && partial.spoken_at >= newer.spoken_at) continue;
+    open.delete(id);
+    stale.delete(id);
+  }
+}
+
+// By the time of speaking, so that a late line stands under its own speaker; else in the order of the track.
+function bySpeech(a: WireCaption, b: WireCaption): number {
+  return a.spoken_at - b.spoken_at || (a.position ?? Infinity) - (b.position ?? Infinity) || a.id.localeCompare(b.id);
+}
+
+// --- under whom ----------------------------------------------------------------------------------
+
+/** The turn during which something was said; null between turns. The server's rule, `turn_at`. */
+export function turnAt(turns: readonly TurnView[], spokenAt: number): TurnView | null {
+  const during = (turn: TurnView) =>
+    turn.began_at <= spokenAt && (turn.ended_at === null || spokenAt < turn.ended_at);
+  return turns.findLast(during) ?? null;
+}
+
+/** Consecutive lines of one turn, or of nobody's. */
+export interface Article {
+  readonly key: string;
+  readonly turn: TurnView | null;
+  readonly lines: readonly WireCaption[];
+}
+
+/** All lines, open phrases included, put under the turns during which they were spoken. */
+export function articlesOf(state: TrackState, turns: readonly TurnView[]): Article[] {
+  const articles: (Article & { lines: WireCaption[] })[] = [];
+  for (const line of inOrder(state)) {
+    const turn = turnAt(turns, line.spoken_at);
+    const last = articles.at(-1);
+    if (last && last.turn?.id === turn?.id) last.lines.push(line);
+    else articles.push({ key: turn?.id ?? `between ${line.id}`, turn, lines: [line] });
+  }
+  return articles;
+}
+
+function inOrder(state: TrackState): readonly WireCaption[] {
+  const newest = state.lines.at(-1);
+  const first = state.partials[0];
+  if (!first) return state.lines;
+  const all = [...state.lines, ...state.partials];
+  return newest && bySpeech(newest, first) > 0 ? all.sort(bySpeech) : all;
+}
+
+// --- the store ---------------------------------------------------------------------------------
+
+/** How the store asks. Both may reject, or never answer while there is no connection. */
+export interface Source {
+  readonly follow: (request: FollowRequest) => Promise<FollowDone | Refusal>;
+  readonly page: Pages;
+}
+
+/** The page of lines before a position of a track. */
+export type Pages = (track: string, before: number) => Promise<CaptionsFrame>;
+
+export interface Captions {
+  /** A track's state; empty for one that was never followed. */
+  readonly track: (name: string) => ReadonlySignal<TrackState>;
+  /** Follow these tracks instead of any others; what is known of the others stays. */
+  readonly choose: (tracks: readonly string[]) => void;
+  /** Every frame, in whatever order, however often. */
+  readonly receive: (frame: CaptionsFrame) => void;
+  /** The connection is there, at first or again: what was missed is asked for. */
+  readonly resume: () => void;
+  /** The connection is lost. */
+  readonly lost: () => void;
+  /** A new epoch: all is forgotten and asked afresh. */
+  readonly restart: () => void;
+  /** Fetches the page before the oldest line; false when there is none. Rejects when it cannot be had. */
+  readonly older: (track: string) => Promise<boolean>;
+}
+
+/** Milliseconds before the same is asked again, when the answer did not help or did not come. */
+export const PATIENCE = 1_000;
+
+/** The captions that come over a page's connection. */
+export function captionsOf(connection: Connection, page: Pages): Captions {
+  const captions = createCaptions({ follow: (request) => connection.follow(request), page });
+  let epoch: string | undefined;
+  connection.onCaptions(captions.receive);
+  effect(() => (connection.link.value.state === "live" ? captions.resume() : captions.lost()));
+  effect(() => {
+    const now = connection.view.value?.epoch;
+    if (now !== undefined && epoch !== undefined && now !== epoch) captions.restart();
+    epoch = now ?? epoch;
+  });
+  return captions;
+}
+
+/** Older lines by HTTP, with the link's token. */
+export function pagesOf(session: string, token: string): Pages {
+  return async (track, before) => {
+    const path = `/api/sessions/${encodeURIComponent(session)}/captions/${encodeURIComponent(track)}`;
+    const answer = await fetch(`${path}?before=${before}`, { headers: { authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(`older captions: ${answer.status}`);
+    return (await answer.json()) as CaptionsFrame;
+  };
+}
+
+export function createCaptions(source: Source): Captions {
+  const tracks = new Map<string, Signal<TrackState>>();
+  const pages = new Map<string, Promise<boolean>>();
+  let chosen: readonly string[] = [];
+  let live = false;
+  let epoch = 0;
+  let question = 0;
+  let asking = false;
+  let later: ReturnType<typeof setTimeout> | undefined;
+
+  const track = (name: string): Signal<TrackState> => {
+    const known = tracks.get(name) ?? signal(EMPTY);
+    tracks.set(name, known);
+    return known;
+  };
+
+  const since = (): Record<string, number> => {
+    const positions = chosen.map((name) => [name, track(name).peek().position] as const);
+    return Object.fromEntries(positions.filter((known): known is [string, number] => known[1] !== null));
+  };
+
+  const holes = (): boolean => chosen.some((name) => track(name).peek().missed);
+
+  // One question at a time. Its answer's frames come with it; a hole that is still there after a while is asked again.
+  const ask = async (): Promise<void> => {
+    clearTimeout(later);
+    if (!live || chosen.length === 0) return;
+    const mine = ++question;
+    asking = true;
+    const answer = await source.follow({ tracks: chosen, since: since() }).catch(() => null);
+    if (mine !== question) return;
+    const again = answer === null || (!answer.ok && answer.error.retry);
+    later = setTimeout(() => {
+      asking = false;
+      if (again || holes()) void ask();
+    }, PATIENCE);
+  };
+
+  const fetchPage = async (name: string): Promise<boolean> => {
+    const state = track(name);
+    const asked = epoch;
+    if (!state.peek().older) return false;
+    const page = await source.page(name, state.peek().oldest + 1);
+    if (asked === epoch) state.value = addPage(state.peek(), page);
+    return true;
+  };
+
+  return {
+    track,
+    choose(names) {
+      chosen = names;
+      void ask();
+    },
+    receive(frame) {
+      const state = track(frame.track);
+      state.value = receive(state.peek(), frame);
+      if (state.peek().missed && !asking && chosen.includes(frame.track)) void ask();
+    },
+    resume() {
+      live = true;
+      void ask();
+    },
+    lost() {
+      live = false;
+      question += 1;
+      asking = false;
+      clearTimeout(later);
+      for (const state of tracks.values()) state.value = markStale(state.peek());
+    },
+    restart() {
+      epoch += 1;
+      for (const state of tracks.values()) state.value = EMPTY;
+      void ask();
+    },
+    older(name) {
+      const running = pages.get(name) ?? fetchPage(name).finally(() => pages.delete(name));
+      pages.set(name, running);
+      return running;
+    },
+  };
+}

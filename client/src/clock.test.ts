@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { bestOffset, Clock, keep, sampleOf, sessionTime, slewed, type Sample } from "./clock";
+
+const sample = (offset: number, trip: number, takenAt = 0): Sample => ({ offset, trip, takenAt });
+
+describe("the engine's time (T2)", () => {
+  it("is taken at the middle of a round trip", () => {
+    expect(sampleOf(1_000, 1_080, 500_000)).toEqual({ offset: 500_000 - 1_040, trip: 80, takenAt: 1_080 });
+  });
+
+  it("follows the shortest round trip, and the newest of equals", () => {
+    expect(bestOffset([sample(10, 90), sample(20, 30), sample(30, 200)])).toBe(20);
+    expect(bestOffset([sample(10, 30), sample(20, 30)])).toBe(20);
+    expect(bestOffset([])).toBeNull();
+  });
+
+  it("forgets samples that are older than ten minutes", () => {
+    const kept = keep([sample(1, 5, 0), sample(2, 50, 500_000)], sample(3, 60, 700_000));
+    expect(kept.map(({ offset }) => offset)).toEqual([2, 3]);
+  });
+
+  it("slews by at most 5 % and never overshoots", () => {
+    expect(slewed(0, 100, 1_000)).toBe(50);
+    expect(slewed(0, -100, 1_000)).toBe(-50);
+    expect(slewed(0, 30, 1_000)).toBe(30);
+    expect(slewed(0, 5_000, 1_000)).toBe(5_000);
+  });
+
+  it("never runs backwards while it slews", () => {
+    let mono = 0;
+    const clock = new Clock(() => mono, () => 0);
+    clock.add(sample(10_000, 100));
+    const shown: number[] = [clock.engineNow()];
+    clock.add(sample(9_500, 10));
+    for (let step = 0; step < 200; step += 1) {
+      mono += 100;
+      shown.push(clock.engineNow());
+    }
+    expect(shown).toEqual([...shown].sort((a, b) => a - b));
+    expect(shown.at(-1)).toBe(mono + 9_500);
+  });
+
+  it("is this device's own until it was told, and goes on while it is asked again", () => {
+    const clock = new Clock(() => 50, () => 1_700_000_000_000);
+    expect(clock.engineNow()).toBe(1_700_000_000_000);
+    clock.add(sample(1_000, 10));
+    expect(clock.engineNow()).toBe(1_050);
+  });
+
+  it("notices a sleep by the two clocks of the device, and forgets what it knew", () => {
+    let wall = 5_000;
+    const clock = new Clock(() => 1_000, () => wall);
+    clock.add(sample(100, 10));
+    wall += 200;
+    expect(clock.slept()).toBe(false);
+    wall += 1;
+    expect(clock.slept()).toBe(true);
+    expect(clock.slept()).toBe(false);
+    expect(clock.engineNow()).toBe(1_100);
+  });
+});
+
+describe("session time", () => {
+  it("runs at the rehearsal's rate from where it was set", () => {
+    expect(sessionTime({ real: 1_000, session: 90_000, rate: 10 }, 1_500)).toBe(95_000);
+    expect(sessionTime({ real: 1_000, session: 90_000, rate: 0 }, 9_999)).toBe(90_000);
+  });
+
+  it("is told by signals, one of them by the second", () => {
+    let mono = 0;
+    const clock = new Clock(() => mono, () => 0);
+    clock.add(sample(0, 1));
+    clock.use({ real: 0, session: 60_000, rate: 1 });
+    mono = 1_250;
+    clock.refresh();
+    expect([clock.now.value, clock.second.value]).toEqual([61_250, 61_000]);
+  });
+});

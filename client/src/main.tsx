@@ -1,0 +1,77 @@
+// Chooses the page by the path, /s/SESSION/ROLE, connects, and loads only that page's code.
+
+import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
+import "@fontsource-variable/noto-sans-arabic/wght.css";
+import "./styles/tokens.css";
+import "./styles/components.css";
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from "@preact/signals";
+import { render, type FunctionComponent } from "preact";
+import { useEffect } from "preact/hooks";
+import { parse, takeToken, type Address, type PageRole } from "./address";
+import { Connection } from "./connection";
+import { preferred, remembered, speak, t, type Area } from "./i18n";
+import type { PageProps } from "./page";
+import { Waiting } from "./components/Waiting";
+import { known, startTheme } from "./theme";
+import type { View } from "./wire.gen";
+
+interface Loader {
+  readonly area: Area;
+  readonly scopes: readonly View["scope"][];
+  readonly load: () => Promise<{ default: unknown }>;
+}
+
+const TEAM: Loader = { area: "moderator", scopes: ["team"], load: () => import("./pages/moderator/Page") };
+const PAGES: Readonly<Record<PageRole, Loader>> = {
+  moderator: TEAM,
+  secretariat: TEAM,
+  rapporteur: TEAM,
+  speaker: { area: "speaker", scopes: ["personal"], load: () => import("./pages/speaker/Page") },
+  attendee: {
+    area: "attendee",
+    scopes: ["public", "personal", "team"],
+    load: () => import("./pages/attendee/Page"),
+  },
+  stage: { area: "stage", scopes: ["public", "personal", "team"], load: () => import("./pages/stage/Page") },
+};
+
+async function start(root: Element): Promise<void> {
+  const query = new URLSearchParams(location.search);
+  const address = parse(location.pathname);
+  startTheme(known(query.get("theme")) ?? (address?.role === "stage" ? "dark" : null));
+  const wanted = preferred([query.get("lang") ?? remembered() ?? "", ...navigator.languages]);
+  await speak(wanted, address ? ["common", PAGES[address.role].area] : ["common"]);
+  if (!address) return render(<Waiting title={t("page.unknown")} text={t("page.unknown.what")} />, root);
+  const token = takeToken(address);
+  if (!token) return render(<Waiting title={t("page.no_token")} text={t("page.no_token.what")} />, root);
+  const connection = new Connection({ session: address.session, token, client: crypto.randomUUID() });
+  render(<Shell {...address} token={token} connection={connection} />, root);
+}
+
+/** What surrounds every page: its code is loaded while the connection is made, and shown when a first view is there. */
+function Shell({ session, role, token, connection }: Address & { token: string; connection: Connection }) {
+  const { scopes, load } = PAGES[role];
+  const page = useSignal<FunctionComponent<PageProps> | "missing" | null>(null);
+  const scope = useComputed(() => connection.view.value?.scope ?? null).value;
+  useEffect(() => {
+    load()
+      .then((module) => (page.value = module.default as FunctionComponent<PageProps>))
+      .catch(() => (page.value = "missing"));
+  }, []);
+  useSignalEffect(() => {
+    document.title = connection.view.value?.title ?? "Isegoria";
+  });
+  const link = connection.link.value;
+  const Page = page.value;
+  if (link.state === "refused")
+    return <Waiting title={t("page.refused")} text={link.code ? t(`error.${link.code}`) : link.message} />;
+  if (Page === "missing") return <Waiting title={t("page.missing")} text={t("page.missing.what")} />;
+  if (!Page || !scope)
+    return <Waiting title={t("page.loading")} {...(connection.engineAway.value && { text: t("page.away") })} busy />;
+  if (!scopes.includes(scope)) return <Waiting title={t("page.refused")} text={t("page.other_role")} />;
+  const view = connection.view as ReadonlySignal<View>;
+  return <Page view={view} connection={connection} role={role} session={session} token={token} />;
+}
+
+const root = document.getElementById("page");
+if (root) void start(root);

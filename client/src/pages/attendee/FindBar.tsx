@@ -1,0 +1,81 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "../../components/Button";
+import { locale, t } from "../../i18n";
+import { timeOfDay } from "../../time";
+import type { Reading } from "./reading";
+
+interface FindProps {
+  readonly reading: Reading;
+  readonly zone: string;
+  /** The match that is shown, from 0; null before the first step. */
+  readonly hit: number | null;
+  readonly onHit: (hit: number | null) => void;
+}
+
+/** Looks through all captions of the session: older ones are fetched while it is open. */
+export function FindBar({ reading, zone, hit, onHit }: FindProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    void reading.all();
+  }, [reading]);
+  const { count } = reading.found.value;
+  const step = (by: 1 | -1) => {
+    if (count > 0) onHit(hit === null ? (by > 0 ? 0 : count - 1) : (hit + by + count) % count);
+  };
+  const close = () => {
+    reading.wanted.value = null;
+    onHit(null);
+  };
+  return (
+    <form
+      class="find"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        step(1);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+        if (event.key !== "Enter" || !event.shiftKey) return;
+        event.preventDefault();
+        step(-1);
+      }}
+    >
+      <input
+        ref={field}
+        class="field"
+        type="search"
+        dir="auto"
+        aria-label={t("attendee.find")}
+        placeholder={t("attendee.find")}
+        value={reading.wanted.value ?? ""}
+        onInput={(event) => {
+          reading.wanted.value = event.currentTarget.value;
+          onHit(null);
+        }}
+      />
+      <p class="small quiet" role="status">
+        {countText(reading, zone, hit)}
+      </p>
+      <Button label={t("attendee.find.previous")} disabled={count === 0} onPress={() => step(-1)}>
+        ↑
+      </Button>
+      <Button label={t("attendee.find.next")} disabled={count === 0} onPress={() => step(1)}>
+        ↓
+      </Button>
+      <Button kind="plain" onPress={close}>
+        {t("attendee.find.close")}
+      </Button>
+    </form>
+  );
+}
+
+function countText(reading: Reading, zone: string, hit: number | null): string {
+  const { count } = reading.found.value;
+  if (!reading.wanted.value?.trim()) return "";
+  const first = reading.state.value.lines[0];
+  if (hit !== null) return t("attendee.find.of", { hit: hit + 1, count });
+  if (count > 0 || !first) return t("attendee.find.count", { n: count });
+  return t("attendee.find.none", { time: timeOfDay(first.spoken_at, zone, locale()) });
+}

@@ -1,0 +1,120 @@
+// The attendee's page: captions as a text to read, who has the floor, what comes next.
+
+import "./attendee.css";
+import { signal } from "@preact/signals";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Banner } from "../../components/Banner";
+import { Button } from "../../components/Button";
+import { Dialog } from "../../components/Dialog";
+import type { Connection } from "../../connection";
+import { locale, t } from "../../i18n";
+import type { OpenPage, PageProps } from "../../page";
+import { timeOfDay } from "../../time";
+import { Announcer } from "./Announcer";
+import { Aside, FloorLine } from "./Aside";
+import { DisplayDialog } from "./DisplayDialog";
+import { FindBar } from "./FindBar";
+import { Header } from "./Header";
+import { transcriptOf } from "./model/transcript";
+import type { SharedView } from "./model/shared";
+import { Notices } from "./Notices";
+import { Newest, Reader } from "./Reader";
+import { readingOf, type Reading } from "./reading";
+import { saveText } from "./save";
+import { Scroll } from "./scroll";
+import { switchTrack } from "./switch";
+import { Text, Tools } from "./Tools";
+
+const wide = matchMedia("(min-width: 60rem)");
+const roomy = signal(wide.matches);
+wide.addEventListener("change", () => (roomy.value = wide.matches));
+
+const AttendeePage: OpenPage = (props) => {
+  const reading = useMemo(() => readingOf(props), [props.connection]);
+  const scroll = useMemo(() => new Scroll(), [props.connection]);
+  const [dialog, setDialog] = useState<"display" | "programme" | null>(null);
+  const [hit, setHit] = useState<number | null>(null);
+  const view: SharedView = props.view.value;
+  const close = () => setDialog(null);
+  useEffect(() => void (document.title = view.title), [view.title]);
+  const onFind = () => {
+    close();
+    reading.wanted.value ??= "";
+  };
+  const onSave = () => save(reading, props);
+  return (
+    <div class="attendee" data-colours={reading.display.value.colours} data-link={props.connection.link.value.state}>
+      <main>
+        <Header view={view} track={reading.track.value} />
+        {!roomy.value && (
+          <div class="line">
+            <FloorLine view={view} connection={props.connection} />
+            <Button kind="plain" class="push" onPress={() => setDialog("programme")}>
+              {t("attendee.programme")}
+            </Button>
+          </div>
+        )}
+        <Notices view={props.view} />
+        {reading.wanted.value !== null && <FindBar reading={reading} zone={view.timezone} hit={hit} onHit={setHit} />}
+        <h2 class="visually-hidden">{t("attendee.captions")}</h2>
+        <div class="text">
+          <Reader view={view} reading={reading} scroll={scroll} hit={hit} />
+          <Newest reading={reading} scroll={scroll} />
+        </div>
+        <Pinned view={view} reading={reading} connection={props.connection} />
+        <Tools
+          view={view}
+          reading={reading}
+          onRead={(track) => void switchTrack(track, reading, scroll)}
+          onDisplay={() => setDialog("display")}
+          onFind={onFind}
+          onSave={onSave}
+        />
+        {reading.display.value.announce && <Announcer reading={reading} />}
+      </main>
+      {roomy.value && (
+        <aside tabIndex={0} aria-label={t("attendee.programme")}>
+          <Aside view={view} connection={props.connection} />
+        </aside>
+      )}
+      {dialog === "display" && <DisplayDialog reading={reading} onClose={close} />}
+      {dialog === "programme" && !roomy.value && (
+        <Dialog title={t("attendee.programme")} class="programme" onClose={close}>
+          <div class="row">
+            <Text onFind={onFind} onSave={onSave} />
+          </div>
+          <Aside view={view} connection={props.connection} />
+          <div class="actions">
+            <Button kind="primary" onPress={close}>
+              {t("attendee.close")}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+};
+
+interface PinnedProps {
+  readonly view: SharedView;
+  readonly reading: Reading;
+  readonly connection: Connection;
+}
+
+/** What must be in sight wherever the reader is in the text. */
+function Pinned({ view, reading, connection }: PinnedProps) {
+  if (connection.engineAway.value) return <Banner tone="warn">{t("link.engine_away")}</Banner>;
+  if (reading.tail.value?.kind !== "offline") return null;
+  const newest = reading.state.value.lines.at(-1);
+  const time = newest && timeOfDay(newest.spoken_at, view.timezone, locale());
+  return <Banner tone="warn">{time ? t("attendee.offline.until", { time }) : t("attendee.offline")}</Banner>;
+}
+
+async function save(reading: Reading, { view, session }: Pick<PageProps, "view" | "session">): Promise<void> {
+  const track = reading.track.value;
+  if (!track) return;
+  await reading.all();
+  saveText(`${session}-${track.track}.txt`, transcriptOf(view.value, track, reading.articles.value, locale()));
+}
+
+export default AttendeePage;

@@ -1,0 +1,83 @@
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../../components/Button";
+import { t } from "../../i18n";
+import { Below, Empty } from "./Below";
+import type { SharedView } from "./model/shared";
+import type { Reading } from "./reading";
+import type { Scroll } from "./scroll";
+import { Article } from "./Text";
+
+/** The text, scrolled by its reader, or kept at its newest line. */
+export function Reader(props: { view: SharedView; reading: Reading; scroll: Scroll; hit: number | null }) {
+  const { view, reading, scroll, hit } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    scroll.attach(box.current);
+    return () => scroll.attach(null);
+  }, [scroll]);
+  useLayoutEffect(() => scroll.settle());
+  useSignalEffect(() => {
+    if (scroll.early.value && !scroll.following.value && !reading.unreachable.value) void reading.older();
+  });
+  useEffect(() => {
+    if (hit === null) return;
+    box.current?.querySelector('mark[aria-current="true"]')?.scrollIntoView({ block: "center" });
+    scroll.moved();
+  }, [hit]);
+  const articles = reading.articles.value;
+  const { size, face, spacing } = reading.display.value;
+  return (
+    <div
+      ref={box}
+      class="captions"
+      role="region"
+      aria-label={t("attendee.captions")}
+      tabIndex={0}
+      data-size={size}
+      data-face={face}
+      data-spacing={spacing}
+      onScroll={() => scroll.moved()}
+    >
+      <div class="said">
+        {articles.length === 0 && <Empty view={view} reading={reading} />}
+        {reading.state.value.older && <Earlier reading={reading} />}
+        {articles.map((article) => (
+          <Article key={article.key} article={article} zone={view.timezone} found={reading.found.value} current={hit} />
+        ))}
+        {articles.length > 0 && <Below view={view} reading={reading} />}
+      </div>
+    </div>
+  );
+}
+
+function Earlier({ reading }: { reading: Reading }) {
+  return (
+    <p class="earlier">
+      {reading.unreachable.value && <span class="quiet">{t("attendee.earlier.unreachable")} </span>}
+      <Button kind="plain" onPress={() => reading.older()}>
+        {t("attendee.earlier")}
+      </Button>
+    </p>
+  );
+}
+
+/** Back to the newest line, and how many came since the reader left it. */
+export function Newest({ reading, scroll }: { reading: Reading; scroll: Scroll }) {
+  const following = scroll.following.value;
+  const newest = reading.state.value.position ?? 0;
+  const [left, setLeft] = useState(newest);
+  useEffect(() => setLeft(newest), [following, reading.track.value?.track]);
+  if (following) return null;
+  const since = reading.state.value.lines.filter(({ position, status }) => status !== "gap" && (position ?? 0) > left);
+  return (
+    <Button kind="primary" class="newest" onPress={() => scroll.toNewest()}>
+      <span aria-hidden="true">↓</span> {t("attendee.newest")}
+      {since.length > 0 && (
+        <span class="count" aria-label={t("attendee.newest.count", { n: since.length })}>
+          {since.length}
+        </span>
+      )}
+    </Button>
+  );
+}

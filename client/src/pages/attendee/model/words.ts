@@ -1,0 +1,73 @@
+// Sentences of this page that more than one place says.
+
+import { locale, t } from "../../../i18n";
+import { languageName } from "../../../people";
+import { dayOf, duration, longDay, ownZone, timeOfDay, zoneName } from "../../../time";
+import type { TrackView, WrittenInputView } from "../../../wire.gen";
+import { ownName } from "./languages";
+import type { Hours } from "./agenda";
+import type { Notice } from "./notices";
+import type { Gap } from "./text";
+
+export function gapText({ reason, lasted }: Gap): string {
+  if (reason === "off_the_record") return t("attendee.gap.off_the_record");
+  if (lasted === null) return t("attendee.gap.now");
+  return lasted < 90_000
+    ? t("attendee.gap.seconds", { n: Math.max(1, Math.round(lasted / 1_000)) })
+    : t("attendee.gap.minutes", { n: Math.round(lasted / 60_000) });
+}
+
+/** That a machine made it, and what counts; empty where a person did. */
+export function machineText({ machine, is_translation }: TrackView): string {
+  if (!machine) return "";
+  return is_translation ? t("attendee.machine.translation") : t("attendee.machine.captions");
+}
+
+export function trackText(track: TrackView): string {
+  return ownName(track) ?? t("attendee.as_spoken");
+}
+
+/** The track in the page's own language, inside a sentence. */
+export function trackInSentence(track: TrackView): string {
+  if (ownName(track) === null) return t("attendee.as_spoken.inside");
+  return t("attendee.in_language", { language: languageName(track.language) });
+}
+
+/** "15:00–17:00 CEST" and, where it differs, "16:00–18:00 where you are". */
+export function hoursText(hours: Hours): string[] {
+  const { from, to, zone, own } = hours;
+  const there = `${span(from, to, zone)} ${zoneName(from, zone, locale())}`;
+  if (own === null) return [there];
+  const range = span(from, to, own);
+  if (!hours.otherDay) return [there, t("attendee.hours", { range })];
+  return [there, t("attendee.hours.day", { range, day: dayOf(from, own, locale()) })];
+}
+
+export function deadlineText({ at, timezone }: WrittenInputView): string {
+  const time = clockOf(at, timezone);
+  return t("attendee.write.until", { day: longDay(at, timezone, locale()), time });
+}
+
+export function noticeText(notice: Notice, zone: string): string {
+  if (notice.kind === "limit") return t("attendee.notice.limit", { limit: duration(notice.limit) });
+  if (notice.kind === "moved") return t("attendee.notice.moved", { time: bothTimes(notice.ends_at, zone) });
+  if (notice.kind === "recording" || notice.kind === "chatham_house")
+    return t(`attendee.notice.${notice.kind}.${notice.on ? "on" : "off"}`);
+  return t(`attendee.notice.${notice.kind}`);
+}
+
+/** "17:10 CEST": an instant in the session's zone. */
+export function bothTimes(at: number, zone: string): string {
+  const there = clockOf(at, zone);
+  const here = timeOfDay(at, ownZone(), locale());
+  return there.startsWith(here) ? there : t("attendee.both_times", { there, here });
+}
+
+// "17:10 CEST", never broken over two lines.
+function clockOf(at: number, zone: string): string {
+  return `${timeOfDay(at, zone, locale())}\u00a0${zoneName(at, zone, locale())}`;
+}
+
+function span(from: number, to: number, zone: string): string {
+  return `${timeOfDay(from, zone, locale())}–${timeOfDay(to, zone, locale())}`;
+}

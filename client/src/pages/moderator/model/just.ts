@@ -1,0 +1,84 @@
+// "Just now": a sentence for each happening, and which one can be taken back.
+import type { Happening, TeamView, UndoView } from "../../../wire.gen";
+import type { Key } from "../../../i18n";
+import type { Say, Writing } from "./say";
+import { say } from "./say";
+
+const ENDINGS = { yielded: 1, ended: 1, closed: 1, interrupted: 1 } as const;
+const REASONS = { sound: 1, interpretation: 1, disorder: 1, connection: 1, other: 1, suspended: 1, undo: 1 } as const;
+
+const SENTENCES: Readonly<Record<string, Key>> = {
+  doors_opened: "moderator.just.doors_opened",
+  session_started: "moderator.just.session_started",
+  session_suspended: "moderator.just.session_suspended",
+  session_resumed: "moderator.just.session_resumed",
+  session_extended: "moderator.just.session_extended",
+  session_closed: "moderator.just.session_closed",
+  segment_started: "moderator.just.segment_started",
+  limit_changed: "moderator.just.limit_changed",
+  request_withdrawn: "moderator.just.request_withdrawn",
+  request_deferred: "moderator.just.request_deferred",
+  speaker_called: "moderator.just.speaker_called",
+  speaker_absent: "moderator.just.speaker_absent",
+  speaker_not_heard: "moderator.just.speaker_not_heard",
+  order_changed: "moderator.just.order_changed",
+  request_admitted: "moderator.just.request_admitted",
+  list_closed: "moderator.just.list_closed",
+  list_reopened: "moderator.just.list_reopened",
+  speaker_substituted: "moderator.just.speaker_substituted",
+  allowance_set: "moderator.just.allowance_set",
+  turn_began: "moderator.just.turn_began",
+  turn_resumed: "moderator.just.turn_resumed",
+  undone: "moderator.just.undone",
+  message_sent: "moderator.just.message_sent",
+  message_acknowledged: "moderator.just.message_acknowledged",
+  attribution_chosen: "moderator.just.attribution_chosen",
+  intervention_annotated: "moderator.just.intervention_annotated",
+};
+
+export function happened(view: TeamView, line: Happening | UndoView, w: Writing): Say {
+  const full: Partial<Happening> = line;
+  const values = {
+    who: line.who ?? "",
+    segment: view.segments.find((s) => s.id === full.segment)?.title ?? "",
+    time: w.duration(Math.abs(full.used ?? full.amount ?? 0)),
+  };
+  return say(special(line.type, full) ?? SENTENCES[line.type] ?? "moderator.just.other", values);
+}
+
+/** Events that one sentence is not enough for. */
+function special(type: string, { reason, amount }: Partial<Happening>): Key | null {
+  switch (type) {
+    case "turn_ended":
+      return `moderator.just.${endingOf(reason)}`;
+    case "turn_paused":
+      return `moderator.just.paused.${reasonOf(reason)}`;
+    case "turn_extended":
+      return (amount ?? 0) < 0 ? "moderator.just.turn_shortened" : "moderator.just.turn_extended";
+    case "readiness_told":
+      return reason === "moment" ? "moderator.just.moment" : "moderator.just.ready";
+    case "floor_requested":
+      return reason === "late" ? "moderator.just.floor_requested_late" : "moderator.just.floor_requested";
+    case "recording_switched":
+      return reason === "off" ? "moderator.just.recording_off" : "moderator.just.recording_on";
+    case "chatham_house_switched":
+      return reason === "off" ? "moderator.just.chatham_off" : "moderator.just.chatham_on";
+    default:
+      return null;
+  }
+}
+
+const endingOf = (reason: string | null | undefined): keyof typeof ENDINGS =>
+  reason != null && reason in ENDINGS ? (reason as keyof typeof ENDINGS) : "ended";
+
+const reasonOf = (reason: string | null | undefined): keyof typeof REASONS =>
+  reason != null && reason in REASONS ? (reason as keyof typeof REASONS) : "other";
+
+/** The newest lines, and whether the one that can be taken back is among them. */
+export function justNow(view: TeamView, lines: number): { shown: readonly Happening[]; undoShown: boolean } {
+  const shown = view.happenings.slice(0, lines);
+  return { shown, undoShown: shown.some((line) => canUndo(view, line)) };
+}
+
+export const canUndo = (view: TeamView, line: Happening): boolean =>
+  view.undo?.version === line.version && view.undo.type === line.type;

@@ -1,0 +1,15 @@
+// What a model says: a key of the catalogue and its values, so that models stay free of words and can be tested.
+import type { Key, Values } from "../../../i18n";
+
+export interface Say {
+  readonly key: Key;
+  readonly values?: Values;
+}
+
+export const say = (key: Key, values?: Values): Say => (values ? { key, values } : { key });
+
+/** How instants and durations are written where sentences need them. */
+export interface Writing {
+  readonly time: (instant: number) => string;
+  readonly duration: (ms: number) => string;
+}

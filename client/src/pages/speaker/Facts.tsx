@@ -1,0 +1,64 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Button } from "../../components/Button";
+import { t } from "../../i18n";
+import { duration } from "../../time";
+import type { OwnEntry, PersonalView } from "../../wire.gen";
+import { AttributionDialog } from "./Attribution";
+import type { Desk } from "./desk";
+import { alsoWaiting, topicName } from "./model";
+
+/** What holds for this request. */
+export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
+  const { view } = desk;
+  return (
+    <dl class="facts card">
+      {entry.remaining === null ? (
+        <Fact name={t("speaker.fact.time")}>{timeAllotted(view, entry)}</Fact>
+      ) : (
+        <Fact name={t("speaker.fact.kept")}>{duration(entry.remaining)}</Fact>
+      )}
+      <Fact name={t("speaker.fact.topic")}>{topicName(view, entry.segment)}</Fact>
+      {entry.on_behalf_of.length > 0 && (
+        <Fact name={t("speaker.fact.for")}>
+          <bdi>{entry.on_behalf_of.join(", ")}</bdi>
+        </Fact>
+      )}
+      <AttributionFact desk={desk} />
+      {alsoWaiting(view, entry).map((other) => (
+        <Fact key={other.id} name={t("speaker.fact.also")}>
+          {other.place === null
+            ? topicName(view, other.segment)
+            : t("speaker.fact.also.place", { n: other.place, topic: topicName(view, other.segment) })}
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+function timeAllotted(view: PersonalView, entry: OwnEntry): string {
+  const time = duration(entry.allotted);
+  return view.allowance ? t("speaker.fact.allowance", { time, extra: duration(view.allowance) }) : time;
+}
+
+function AttributionFact({ desk }: { desk: Desk }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Fact name={t("speaker.fact.report")}>
+      {t(`speaker.attribution.${desk.view.attribution}`)}
+      <Button kind="plain" class="inline" disabled={!desk.writable} onPress={() => setOpen(true)}>
+        {t("speaker.change")}
+      </Button>
+      {open && <AttributionDialog desk={desk} onClose={() => setOpen(false)} />}
+    </Fact>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

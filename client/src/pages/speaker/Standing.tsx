@@ -1,0 +1,127 @@
+import { Button } from "../../components/Button";
+import { Banner } from "../../components/Banner";
+import { t } from "../../i18n";
+import type { OwnEntry } from "../../wire.gen";
+import { Cannot } from "./Cannot";
+import type { Desk } from "./desk";
+import { Facts } from "./Facts";
+import type { Situation } from "./model";
+import { Signals } from "./Signals";
+import { Expected, OwnTime, sessionTimeOfDay } from "./When";
+
+type Standing = Extract<Situation, { kind: "soon" | "waiting" | "absent" | "scheduled" | "doors" | "late" }>;
+
+/** On the list, and not yet next. */
+export function StandingPage({ desk, now }: { desk: Desk; now: Standing }) {
+  const { view } = desk;
+  return (
+    <>
+      <main>
+        {view.state === "suspended" && <Banner tone="warn" shape="pause">{t("speaker.suspended")}</Banner>}
+        <Headline desk={desk} now={now} />
+        <Facts desk={desk} entry={now.entry} />
+        <Signals />
+      </main>
+      <footer>
+        {answers(now) && (
+          <Button
+            kind="primary"
+            big
+            disabled={!desk.writable}
+            onPress={() => desk.send({ type: "ready", entry: now.entry.id })}
+          >
+            {t(now.kind === "soon" ? "speaker.ready" : "speaker.here")}
+          </Button>
+        )}
+        <Cannot desk={desk} entry={now.entry} plain={answers(now)} />
+      </footer>
+    </>
+  );
+}
+
+/** Whether the speaker is asked to say something now that was not said yet. */
+function answers({ kind, entry }: Standing): boolean {
+  return (kind === "doors" || kind === "absent" || kind === "soon") && entry.readiness !== "ready";
+}
+
+function Headline({ desk, now }: { desk: Desk; now: Standing }) {
+  const { view } = desk;
+  switch (now.kind) {
+    case "scheduled":
+      return (
+        <div class="stack">
+          <h1>{t("speaker.scheduled")}</h1>
+          <p class="quiet">
+            {t("speaker.scheduled.what", { time: sessionTimeOfDay(view, view.doors_at) })}
+            <OwnTime view={view} at={view.doors_at} />
+          </p>
+        </div>
+      );
+    case "doors":
+      return <Doors desk={desk} entry={now.entry} />;
+    case "late":
+      return <Words title={t("speaker.late")} text={t("speaker.late.what")} />;
+    case "absent":
+      return (
+        <>
+          <Words
+            title={t("speaker.absent")}
+            text={t(now.entry.readiness === "ready" ? "speaker.absent.done" : "speaker.absent.what")}
+          />
+          <Expected view={view} at={now.entry.expected_at} now={desk.now} />
+        </>
+      );
+    case "soon":
+      return (
+        <>
+          <Words
+            title={t("speaker.soon", { n: now.before })}
+            text={t(now.entry.readiness === "ready" ? "speaker.ready.done" : "speaker.soon.what")}
+          />
+          <Expected view={view} at={now.entry.expected_at} now={desk.now} />
+        </>
+      );
+    case "waiting":
+      return <Place desk={desk} entry={now.entry} />;
+  }
+}
+
+function Doors({ desk: { view }, entry }: { desk: Desk; entry: OwnEntry }) {
+  const time = sessionTimeOfDay(view, view.starts_at);
+  const here = entry.readiness === "ready";
+  return (
+    <div class="stack">
+      <h1>{t(here ? "speaker.doors.done" : "speaker.doors")}</h1>
+      <p class="quiet">
+        {t(here ? "speaker.doors.done.what" : "speaker.doors.what", { time })}
+        <OwnTime view={view} at={view.starts_at} />
+      </p>
+    </div>
+  );
+}
+
+function Place({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
+  const n = entry.place ?? desk.view.waiting;
+  return (
+    <>
+      <h1 class="place-line">
+        <span>{t("speaker.place")}</span>
+        <span class="visually-hidden">{t("speaker.place.spoken", { n })}</span>
+        <span class="place" aria-hidden="true">
+          {n}
+          <sup>{t("speaker.place.suffix", { n })}</sup>
+        </span>
+      </h1>
+      <Expected view={desk.view} at={entry.expected_at} now={desk.now} />
+    </>
+  );
+}
+
+export function Words({ title, text }: { title: string; text: string }) {
+  return (
+    <div class="stack">
+      <h1>{title}</h1>
+      <p class="quiet">{text}</p>
+    </div>
+  );
+}

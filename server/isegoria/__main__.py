@@ -1,0 +1,5 @@
+"""`python -m isegoria` is the command `isegoria`."""
+
+from isegoria.cli import main
+
+main()

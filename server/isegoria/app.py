@@ -1,0 +1,133 @@
+"""The composition root: the only file that knows everything. It wires one replica and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import socketio
+import structlog
+from aiohttp import web
+
+from isegoria.edges import http, ingest, pages, problems, socket
+from isegoria.edges.auth import Door
+from isegoria.live.clock import EngineClock
+from isegoria.live.house import House
+from isegoria.live.intake import Intake
+from isegoria.settings import Network, Settings
+from isegoria.store.engine import Engine, open_engine
+from isegoria.store.links import FeedSecrets, Links
+from isegoria.store.transcript import Transcript
+
+LOG = structlog.get_logger(__name__)
+
+DRAIN_S = 3.0
+STOP_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A replica that takes traffic at `url`."""
+
+    url: str
+    engine: Engine
+    house: House
+    stopped: asyncio.Event
+
+
+async def serve(settings: Settings) -> None:
+    """Runs one replica until SIGTERM or SIGINT."""
+    async with running(settings) as replica:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, replica.stopped.set)
+        LOG.info("serving", url=replica.url, promise=await replica.engine.promise())
+        await replica.stopped.wait()
+        LOG.info("stopping")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    """One replica, taking traffic until the block is left. Raises EngineUnusable, EngineAway, OSError."""
+    async with open_engine(settings.data, settings.engine_url) as engine:
+        clock = EngineClock()
+        sio = socket.server(list(settings.allowed_origins))
+        sockets = socket.Sockets(sio, clock)
+        house = House(engine, sockets, clock)
+        living = asyncio.create_task(house.run())
+        try:
+            await _opened(house, living)
+            door = Door(house, Links(engine))
+            sockets.open(door)
+            app = _application(settings, sio, engine, house, door, clock)
+            async with _listening(app, settings.host, settings.port) as url:
+                yield Running(url, engine, house, asyncio.Event())
+                await sockets.drain(DRAIN_S)
+        finally:
+            living.cancel()
+            with suppress(asyncio.CancelledError):
+                await living
+            await sio.shutdown()
+
+
+async def _opened(house: House, living: asyncio.Task[None]) -> None:
+    """Waits until all sessions are open, or raises what kept them from it."""
+    opened = asyncio.create_task(house.opened.wait())
+    await asyncio.wait([opened, living], return_when=asyncio.FIRST_COMPLETED)
+    opened.cancel()
+    if living.done():
+        await living
+
+
+def _application(
+    settings: Settings, sio: socketio.AsyncServer, engine: Engine, house: House, door: Door, clock: EngineClock
+) -> web.Application:
+    app = web.Application(middlewares=[pages.policy, problems.problems])
+
+    def intakes(session: str) -> Intake | None:
+        venue = house.here(session)
+        return venue.intake if venue else None
+
+    captions = ingest.Ingest(FeedSecrets(engine), intakes, clock.now, remote_of(settings.trusted_proxies))
+    app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
+    app.add_routes(ingest.routes(captions))
+    app.add_routes(pages.routes())
+    sio.attach(app)
+    return app
+
+
+def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:
+    """Who sent a request: the nearest address that is not a trusted proxy's."""
+
+    def is_trusted(address: str) -> bool:
+        try:
+            return any(ipaddress.ip_address(address) in network for network in trusted)
+        except ValueError:
+            return False
+
+    def remote(request: web.Request) -> str:
+        chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        nearest = request.remote or "unknown"
+        while chain and is_trusted(nearest):
+            nearest = chain.pop()
+        return nearest
+
+    return remote
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_S, handle_signals=False)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port, backlog=4_096)
+        await site.start()
+        bound = runner.addresses[0][1]
+        yield f"http://{'127.0.0.1' if host in ('0.0.0.0', '::', '') else host}:{bound}"  # noqa: S104
+        await site.stop()
+    finally:
+        await runner.cleanup()

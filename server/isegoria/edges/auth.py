@@ -1,0 +1,43 @@
+"""A personal link's token becomes an actor, once, at the door. Nothing that comes later in a payload changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isegoria.domain.errors import Refused
+from isegoria.domain.roles import Actor
+from isegoria.live.house import House
+from isegoria.live.venue import Venue
+from isegoria.store.errors import EngineAway
+from isegoria.store.links import Links
+
+UNKNOWN = "this link is not valid any more; ask the organisers for a new one"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Who came in, and where. `link` is the hash of their token, which names the link in logs."""
+
+    actor: Actor
+    venue: Venue
+    link: str
+
+
+class Door:
+    def __init__(self, house: House, links: Links) -> None:
+        self._house, self._links = house, links
+
+    async def admit(self, session: str, token: str) -> Entrance:
+        """Raises Refused: the same for an unknown session as for an unknown token, so that nothing can be probed."""
+        try:
+            link = await self._links.resolve(session, token)
+            venue = await self._house.venue(session) if link else None
+        except EngineAway:
+            raise Refused("engine_away", "the store does not answer just now; try again in a moment") from None
+        if link is None or venue is None:
+            raise Refused("unauthorised", UNKNOWN)
+        return Entrance(Actor(role=link.role, person=link.person), venue, link.hash)
+
+    def venue(self, venue: Venue) -> Venue:
+        """The venue that stands now where this one stood."""
+        return self._house.here(venue.id) or venue

@@ -1,0 +1,71 @@
+"""The description of the HTTP API, OpenAPI 3.1, made from the same models that answer."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from isegoria import __version__
+from isegoria.edges.shapes import OlderCaptions, RosterPerson
+from isegoria.edges.wire import View
+
+_REF = "#/components/schemas/{model}"
+_SESSION = {"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}
+_TRACK = {"name": "track", "in": "path", "required": True, "schema": {"type": "string"}}
+_BEFORE = {"name": "before", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 1}}
+_PROBLEM = {
+    "description": "Refused, with what is true now (RFC 9457)",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["title", "status", "code", "values", "retry"],
+    "properties": {
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "values": {"type": "object"},
+        "retry": {"type": "boolean"},
+    },
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    refs, schemas = models_json_schema(
+        [(OlderCaptions, "serialization"), (RosterPerson, "serialization")], ref_template=_REF
+    )
+    view = TypeAdapter(View).json_schema(mode="serialization", ref_template=_REF)
+    components = {**schemas.get("$defs", {}), **view.pop("$defs", {}), "View": view, "Problem": _PROBLEM_SCHEMA}
+    older, person = (refs[model, "serialization"] for model in (OlderCaptions, RosterPerson))
+    base = "/api/sessions/{session}"
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Isegoria", "version": __version__, "license": {"name": "MIT", "identifier": "MIT"}},
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"link": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"link": []}],
+        "paths": {
+            base: _get("What this link sees now", {"$ref": _REF.format(model="View")}, [_SESSION]),
+            f"{base}/people": _get("The roster, for the team", {"type": "array", "items": person}, [_SESSION]),
+            f"{base}/captions/{{track}}": _get("Older captions", older, [_SESSION, _TRACK, _BEFORE]),
+            f"{base}/record.json": _get("The record so far, for the team", {"type": "object"}, [_SESSION]),
+            f"{base}/record.csv": _get("Its interventions, for the team", {"type": "string"}, [_SESSION], "text/csv"),
+            f"{base}/record.jsonl": _get(
+                "The event log with its chain, for the team", {"type": "string"}, [_SESSION], "application/jsonl"
+            ),
+        },
+    }
+
+
+def _get(
+    summary: str, schema: dict[str, Any], parameters: list[dict[str, Any]], kind: str = "application/json"
+) -> dict[str, Any]:
+    answer = {"description": "Done", "content": {kind: {"schema": schema}}}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, "default": _PROBLEM}}}

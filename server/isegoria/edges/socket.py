@@ -1,0 +1,294 @@
+"""Socket.IO: events become commands, views and captions become events. One path for all; errors are mapped once.
+
+The actor is fixed at connect, from the link's token. A client's events are handled one after the other, and each is
+acknowledged, unknown ones too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import socketio
+import structlog
+from pydantic import ValidationError
+from socketio.exceptions import ConnectionRefusedError as Rejected
+
+from isegoria.domain.errors import Refused
+from isegoria.domain.roles import STAFF, Actor
+from isegoria.edges import packets
+from isegoria.edges.auth import Door
+from isegoria.edges.wire import (
+    CLIENT_EVENTS,
+    Auth,
+    CaptionsFrame,
+    ClockDone,
+    CommandDone,
+    CommandRequest,
+    ErrorBody,
+    FollowDone,
+    FollowRequest,
+    Refusal,
+    wire_caption,
+)
+from isegoria.live.broadcast import Audience, View, audience_of
+from isegoria.live.clock import EngineClock
+from isegoria.live.rooms import CaptionFrame
+from isegoria.live.venue import Venue
+from isegoria.store.errors import EngineAway
+from isegoria.views.models import StatusView
+
+LOG = structlog.get_logger(__name__)
+
+LARGEST_MESSAGE = 65_536
+Answer: TypeAlias = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Guest:
+    """One connection that came in."""
+
+    sid: str
+    actor: Actor
+    venue: Venue
+    client: str
+    tracks: set[str] = field(default_factory=set)
+
+    @property
+    def in_team(self) -> bool:
+        return self.actor.role in STAFF
+
+
+def server(origins: list[str]) -> socketio.AsyncServer:
+    """The server as the product runs it; also what the protocol's conformance is tested with."""
+    return socketio.AsyncServer(
+        async_mode="aiohttp",
+        async_handlers=False,
+        json=packets,
+        cors_allowed_origins=origins,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        http_compression=False,
+        logger=False,
+        engineio_logger=False,
+    )
+
+
+class Sockets:
+    """The connections of this replica, and the publisher for its house."""
+
+    def __init__(self, sio: socketio.AsyncServer, clock: EngineClock) -> None:
+        self._sio, self._clock = sio, clock
+        self._door: Door | None = None
+        self._guests: dict[str, Guest] = {}
+        self._by_client: dict[tuple[str, Actor, str], str] = {}
+        self._answers: dict[str, Callable[[Guest, Any], Awaitable[Any]]] = {
+            "command": self._command,
+            "follow": self._follow,
+            "clock": lambda *_: self._tell_time(),
+        }
+        sio.on("connect", self._connect)
+        sio.on("disconnect", self._disconnect)
+        sio.on("*", self._event)
+
+    def open(self, door: Door) -> None:
+        """From now on who comes is let in."""
+        self._door = door
+
+    def __len__(self) -> int:
+        return len(self._guests)
+
+    # --- coming and going ----------------------------------------------------------------------------
+
+    async def _connect(self, sid: str, _: Any, auth: Any = None) -> None:
+        try:
+            guest = await self._admit(sid, auth)
+            self._supersede(guest)
+            self._guests[sid] = guest
+            guest.venue.attendance.came(guest.actor)
+            await self._seat(guest)
+        except Exception as error:
+            self._leave(sid)
+            refusal = self._refusal(error)
+            raise Rejected(refusal.message, error_of(refusal).model_dump(mode="json")) from None
+
+    async def _seat(self, guest: Guest) -> None:
+        """Into the rooms of those who see the same, with what they see now."""
+        await self._sio.enter_room(guest.sid, room(guest.venue.id, audience_of(guest.actor)))
+        await self._sio.emit("view", guest.venue.broadcast.view_for(guest.actor), to=guest.sid)
+        if guest.in_team:
+            await self._sio.enter_room(guest.sid, team_room(guest.venue.id))
+            if guest.venue.status:
+                await self._sio.emit("status", guest.venue.status, to=guest.sid)
+
+    async def _admit(self, sid: str, auth: Any) -> Guest:
+        if self._door is None:
+            raise Refused("engine_away", "the server is starting; try again in a moment")
+        try:
+            asked = Auth.model_validate(auth)
+        except ValidationError:
+            raise Refused("unauthorised", "open the personal link that you were sent") from None
+        entrance = await self._door.admit(asked.session, asked.token)
+        LOG.info("came", session=entrance.venue.id, role=entrance.actor.role, link=entrance.link[:12])
+        return Guest(sid, entrance.actor, entrance.venue, asked.client)
+
+    def _supersede(self, guest: Guest) -> None:
+        """A tab that connects again ends its own older connection; a second device is welcome."""
+        key = (guest.venue.id, guest.actor, guest.client)
+        older = self._by_client.get(key)
+        self._by_client[key] = guest.sid
+        if older and older in self._guests:
+            self._leave(older)
+            # Not awaited: the older one may hang on a dead line.
+            self._sio.start_background_task(self._sio.disconnect, older)
+
+    async def _disconnect(self, sid: str, *_: Any) -> None:
+        self._leave(sid)
+
+    def _leave(self, sid: str) -> None:
+        guest = self._guests.pop(sid, None)
+        if guest is None:
+            return
+        guest.venue.attendance.left(guest.actor)
+        key = (guest.venue.id, guest.actor, guest.client)
+        if self._by_client.get(key) == sid:
+            del self._by_client[key]
+
+    async def drain(self, longest_s: float) -> None:
+        """Asks all to come back within `longest_s`, each at its own moment, and lets them go."""
+        await self._sio.emit("leaving", {"within_ms": round(longest_s * 1_000)})
+        await asyncio.gather(*(self._sio.disconnect(sid) for sid in list(self._guests)), return_exceptions=True)
+
+    # --- what clients say ----------------------------------------------------------------------------
+
+    async def _event(self, event: str, sid: str, *payload: Any) -> Answer:
+        """Every event's one way: known, well formed, answered; whatever goes wrong becomes one kind of refusal."""
+        try:
+            return await self._answer(event, sid, payload[0] if payload else {})
+        except Exception as error:
+            return Refusal(error=error_of(self._refusal(error))).model_dump(mode="json")
+
+    def _refusal(self, error: Exception) -> Refused:
+        """The one place where what went wrong becomes what a client is told."""
+        match error:
+            case Refused():
+                return error
+            case EngineAway():
+                return Refused("engine_away", "the store does not answer just now; ask again")
+            case _:
+                LOG.error("event_failed", exc_info=error)
+                return Refused("internal", "something is wrong on our side; it is in our log")
+
+    async def _answer(self, event: str, sid: str, payload: Any) -> Answer:
+        guest = self._guests.get(sid)
+        if guest is None:
+            raise Refused("unauthorised", "open the personal link that you were sent")
+        if event not in CLIENT_EVENTS:
+            raise Refused("unknown_event", "the server knows no such event", event=event[:64])
+        request_model, _ = CLIENT_EVENTS[event]
+        try:
+            request = request_model.model_validate(payload)
+        except ValidationError as error:
+            raise malformed(error) from None
+        answer = await self._answers[event](guest, request)
+        done: Answer = answer.model_dump(mode="json")
+        return done
+
+    async def _command(self, guest: Guest, request: CommandRequest) -> CommandDone:
+        names = {"session": guest.venue.id, "actor": guest.actor.person, "command": request.command.type}
+        with structlog.contextvars.bound_contextvars(**names, role=guest.actor.role):
+            venue = self._current(guest)
+            try:
+                version = await venue.hall.handle(request.command, guest.actor, request.id)
+            except Refused as refusal:
+                LOG.info("refused", code=refusal.code)
+                raise
+            LOG.info("decided", version=version)
+            return CommandDone(version=version)
+
+    async def _follow(self, guest: Guest, request: FollowRequest) -> FollowDone:
+        """Into the rooms of these tracks, and out of all others, without a gap or a repeat."""
+        venue = self._current(guest)
+        known = venue.tracks()
+        for track in guest.tracks - set(request.tracks):
+            await self._sio.leave_room(guest.sid, captions_room(venue.id, track, guest.in_team))
+        guest.tracks = {track for track in request.tracks if track in known}
+        positions = {}
+        for track in guest.tracks:
+            positions[track] = await self._join(guest, venue, track, request.since.get(track))
+        return FollowDone(positions=positions)
+
+    async def _join(self, guest: Guest, venue: Venue, track: str, since: int | None) -> int:
+        name = captions_room(venue.id, track, guest.in_team)
+
+        def enter() -> None:
+            self._sio.manager.enter_room(guest.sid, "/", name)
+
+        self._sio.manager.leave_room(guest.sid, "/", name)
+        frames = await venue.relay.join(track, since, enter, team=guest.in_team)
+        for frame in frames:
+            await self._sio.emit("captions", wire_frame(frame), to=guest.sid)
+        return frames[-1].position if frames else since or 0
+
+    async def _tell_time(self) -> ClockDone:
+        return ClockDone(t=self._clock.now())
+
+    def _current(self, guest: Guest) -> Venue:
+        """The venue as it is now: it may have been opened afresh since this guest came."""
+        assert self._door, "guests come through it"
+        guest.venue = self._door.venue(guest.venue)
+        return guest.venue
+
+    # --- what they hear ------------------------------------------------------------------------------
+
+    async def view(self, session: str, audience: Audience, view: View) -> None:
+        await self._sio.emit("view", view, room=room(session, audience))
+
+    async def status(self, session: str, status: StatusView) -> None:
+        await self._sio.emit("status", status, room=team_room(session))
+
+    async def captions(self, session: str, *, public: CaptionFrame | None, team: CaptionFrame) -> None:
+        await self._sio.emit("captions", wire_frame(team), room=captions_room(session, team.track, True))
+        if public is not None:
+            await self._sio.emit("captions", wire_frame(public), room=captions_room(session, public.track, False))
+
+
+# --- names of rooms --------------------------------------------------------------------------------
+
+
+def room(session: str, audience: Audience) -> str:
+    return f"{session}/{audience.scope}/{audience.actor.role}/{audience.actor.person or ''}"
+
+
+def team_room(session: str) -> str:
+    return f"{session}/team"
+
+
+def captions_room(session: str, track: str, team: bool) -> str:
+    return f"{session}/captions/{track}/{'team' if team else 'public'}"
+
+
+# --- shapes ----------------------------------------------------------------------------------------
+
+
+def wire_frame(frame: CaptionFrame) -> CaptionsFrame:
+    return CaptionsFrame(
+        track=frame.track,
+        after=frame.after,
+        position=frame.position,
+        segments=tuple(wire_caption(segment) for segment in frame.segments),
+        more=frame.more,
+        test=frame.test,
+    )
+
+
+def error_of(refusal: Refused) -> ErrorBody:
+    return ErrorBody(code=refusal.code, message=refusal.message, detail=refusal.detail, retry=refusal.retry)
+
+
+def malformed(error: ValidationError) -> Refused:
+    """The first thing that is wrong, without quoting what came."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the message"
+    return Refused("malformed", f"{where[:80]}: {first['msg']}", field=where[:80])

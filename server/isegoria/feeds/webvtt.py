@@ -1,0 +1,32 @@
+"""WebVTT files (https://www.w3.org/TR/webvtt1/): a signature, cues with settings, voices, notes and style blocks."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from isegoria.feeds.cues import CaptionFile, Cue, blocks, decode, in_order, speaker, timed
+
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>\n]{1,100})>")
+_TAGS = re.compile(r"<[^>]*>")
+_NO_CUE = re.compile(r"WEBVTT|NOTE|STYLE|REGION|X-TIMESTAMP-MAP")
+
+
+def parse(data: bytes) -> CaptionFile:
+    """The cues of a file. A block that cannot be read is skipped and counted; nothing is raised."""
+    cues: list[Cue] = []
+    skipped = 0
+    for lines in blocks(decode(data)):
+        if block := timed(lines):
+            cues.append(_cue(*block))
+        elif not _NO_CUE.match(lines[0]):
+            skipped += 1
+    return in_order([cue for cue in cues if cue.text], skipped)
+
+
+def _cue(times: tuple[int, int], lines: list[str]) -> Cue:
+    """A cue's voice is its first; a cue without one may name its speaker in the text."""
+    written = "\n".join(lines)
+    voice = _VOICE.search(written)
+    label, text = speaker(html.unescape(_TAGS.sub("", written)).strip())
+    return Cue(*times, text, html.unescape(voice[1]).strip() if voice else label)

@@ -1,0 +1,256 @@
+"""From the feeds to the transcript: asks the domain what is kept, and fences replicas off from each other.
+
+What a feed must remember lies in the store under a revision of its own; kept segments and memory are written in one
+step, which is refused if another replica was faster. Then everything is decided anew. So any replica takes any post,
+and a crash duplicates nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import structlog
+
+from isegoria.domain import gaps, keeping, revisions
+from isegoria.domain.captions import Caption, CaptionSegment, Clear, Feed, Mode
+from isegoria.domain.errors import Refused
+from isegoria.domain.keeping import Circumstances
+from isegoria.domain.revisions import FeedState, Merged
+from isegoria.domain.session import Session
+from isegoria.domain.values import Instant, Millis, SessionState
+from isegoria.live.relay import Passing
+from isegoria.store.errors import EngineAway
+from isegoria.store.transcript import Transcript
+from isegoria.views.models import FeedView
+
+LOG = structlog.get_logger(__name__)
+
+ATTEMPTS = 5
+_BEST = ("muted", "ok", "silent", "never")
+
+Step: TypeAlias = Callable[[FeedState], tuple[FeedState, Sequence[Caption | Clear]]]
+"""What a feed's adapter makes of what came in: pure, and asked again if another replica was faster."""
+Announce: TypeAlias = Callable[[bytes], Awaitable[None]]
+"""Publishes the bytes of a `Passing` to all replicas. Raises EngineAway."""
+
+
+@dataclass(slots=True)
+class Line:
+    """This replica's copy of a feed: what was stored at `revision`, and what needs no storing since."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    known: bool = False
+    revision: int = 0
+    state: FeedState = field(default_factory=FeedState)
+    held: bool = False
+    connections: int = 0
+    closed: bool = False
+    dropped: int = 0
+    text: str = ""
+
+
+class Intake:
+    """One session's feeds. `session` and `feeds` tell what is true now, `now` is the engine's clock.
+
+    `feeds` come in the order of the session file: the first of a track is its source, others are muted (C15).
+    """
+
+    def __init__(
+        self,
+        session: Callable[[], Session],
+        feeds: Callable[[], Sequence[Feed]],
+        transcript: Transcript,
+        announce: Announce,
+        now: Callable[[], Instant],
+    ) -> None:
+        self._session, self._feeds = session, feeds
+        self._transcript, self._announce, self._now = transcript, announce, now
+        self._lines: dict[str, Line] = {}
+        self._recorded_since: Instant | None = 0
+
+    # --- what feeds send ---------------------------------------------------------------------------
+
+    async def take(self, feed: Feed, step: Step, mode: Mode) -> None:
+        """Takes what a feed sent.
+
+        Raises EngineAway when the outcome is unknown: ask again with the same, which changes nothing if it was done.
+        Raises Refused("busy") when other replicas were faster each time.
+        """
+
+        def receipt(state: FeedState, at: Circumstances) -> Merged:
+            after, sent = step(state)
+            return keeping.receive(state, after, sent, mode, at)
+
+        await self._change(feed, receipt)
+
+    async def remembered(self, feed: Feed) -> FeedState:
+        """What a feed remembers, whichever replica took its last post. Raises EngineAway."""
+        return FeedState.from_bytes((await self._transcript.feed_state(self._session().id, feed.id))[1])
+
+    def is_open(self, feed: Feed) -> bool:
+        """Whether the session takes captions: from its doors until what was spoken before its close has come."""
+        session = self._session()
+        if session.closed_at is not None:
+            return session.clock.at(self._now() - feed.lag) <= session.closed_at
+        return session.state is not SessionState.SCHEDULED
+
+    def drop(self, feed: Feed, reason: str) -> None:
+        """Counts input that could not be read; `reason` must not quote it."""
+        self._line(feed).dropped += 1
+        LOG.warning("caption_dropped", session=self._session().id, feed=feed.id, reason=reason)
+
+    # --- feeds whose connection we hold ------------------------------------------------------------
+
+    async def connected(self, feed: Feed) -> None:
+        """A connection began. Raises EngineAway, Refused("busy")."""
+        line = self._line(feed)
+        line.held = True
+        if line.connections == 0:
+            await self._change(feed, lambda state, _: Merged(revisions.connect(state)))
+        line.connections += 1
+
+    def alive(self, feed: Feed) -> None:
+        """An answered ping is a sign of life (C11); only captions end a gap."""
+        line = self._line(feed)
+        if line.known and not line.state.lost:
+            line.state = gaps.heard(line.state, self._session(), self._now())
+
+    def disconnected(self, feed: Feed) -> None:
+        """A connection was lost or closed."""
+        line = self._line(feed)
+        line.connections -= 1
+        if line.connections == 0:
+            line.state = line.state.model_copy(update={"lost": line.state.heard_at is not None})
+
+    # --- time --------------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Does what is due: ask once a second. Raises EngineAway, Refused("busy")."""
+        self._watch_recording()
+        for feed in self._feeds():
+            line = self._line(feed)
+            async with line.lock:
+                await self._load(feed, line)
+            if revisions.due(line.state, self._now()):
+                await self._change(feed, keeping.expire)
+            if self._session().closed_at is not None and not line.closed:
+                await self._change(feed, keeping.close)
+                line.closed = True
+
+    def status(self, delays: Mapping[str, Millis]) -> tuple[FeedView, ...]:
+        """How this replica sees the feeds; `delays` are the relay's. `together` joins the replicas' views."""
+        return tuple(self._view(feed, delays.get(feed.id)) for feed in self._feeds())
+
+    # --- one change --------------------------------------------------------------------------------
+
+    async def _change(self, feed: Feed, decide: Callable[[FeedState, Circumstances], Merged]) -> None:
+        line = self._line(feed)
+        async with line.lock:
+            for _ in range(ATTEMPTS):
+                await self._load(feed, line)
+                merged = decide(line.state, self._circumstances(feed))
+                if await self._store(feed, line, merged):
+                    line.dropped += merged.dropped
+                    return
+            raise Refused("busy", "Other servers took captions of this feed at the same time. Send it again.")
+
+    async def _load(self, feed: Feed, line: Line) -> None:
+        if not line.known:
+            line.revision, data = await self._transcript.feed_state(self._session().id, feed.id)
+            line.state, line.known = FeedState.from_bytes(data), True
+
+    async def _store(self, feed: Feed, line: Line, merged: Merged) -> bool:
+        """Whether the change took place; if not, this replica's copy of the feed was old."""
+        if merged.kept or merged.state.lasting != line.state.lasting:
+            line.known = False
+            if not await self._accepted(feed, line, merged):
+                return False
+            line.revision, line.known = line.revision + 1, True
+        line.state = merged.state
+        for segment in (*merged.kept, *merged.shown):
+            line.text = segment.text or line.text
+        await self._show(feed, merged.shown)
+        return True
+
+    async def _accepted(self, feed: Feed, line: Line, merged: Merged) -> bool:
+        session, state = self._session().id, merged.state.to_bytes()
+        segments = {feed.track: merged.kept} if merged.kept else {}
+        try:
+            done = await self._transcript.accept(session, feed.id, line.revision, segments, state)
+        except Refused as full:
+            LOG.error("captions_not_kept", session=session, feed=feed.id, reason=full.message)
+            await self._show(feed, merged.kept)
+            done = await self._transcript.accept(session, feed.id, line.revision, {}, state)
+        return done is not None
+
+    async def _show(self, feed: Feed, segments: Iterable[CaptionSegment]) -> None:
+        """What is not kept may be lost while the engine is away: it is out of date when the engine is back."""
+        test = self._session().started_at is None
+        for segment in segments:
+            try:
+                await self._announce(Passing(track=feed.track, test=test, segment=segment).model_dump_json().encode())
+            except EngineAway:
+                self._line(feed).dropped += 1
+
+    # --- what is true now --------------------------------------------------------------------------
+
+    def _circumstances(self, feed: Feed) -> Circumstances:
+        self._watch_recording()
+        return Circumstances(
+            feed=feed,
+            session=self._session(),
+            now=self._now(),
+            recorded_since=self._recorded_since,
+            muted=not keeping.is_source(feed, self._feeds()),
+            held=self._line(feed).held,
+        )
+
+    def _watch_recording(self) -> None:
+        """Recording has no instant in the state, so it counts from when this replica saw it on again (C13)."""
+        session = self._session()
+        if not keeping.recording(session):
+            self._recorded_since = None
+        elif self._recorded_since is None:
+            self._recorded_since = session.clock.at(self._now())
+
+    def _line(self, feed: Feed) -> Line:
+        return self._lines.setdefault(feed.id, Line())
+
+    def _view(self, feed: Feed, delay: Millis | None) -> FeedView:
+        line = self._line(feed)
+        return FeedView(
+            feed=feed.id,
+            name=feed.name,
+            tracks=(feed.track,),
+            state=self._health(feed, line),
+            last_at=line.state.heard_at,
+            delay=delay,
+            dropped=line.dropped,
+            last_line=line.text,
+        )
+
+    def _health(self, feed: Feed, line: Line) -> Literal["ok", "silent", "muted", "never"]:
+        session = self._session()
+        if not keeping.is_source(feed, self._feeds()):
+            return "muted"
+        if line.state.heard_at is None:
+            return "never"
+        speaking = session.turn is not None and session.turn.paused_at is None
+        missed = line.state.lost if line.held else speaking and gaps.silent(line.state, session, self._now())
+        return "silent" if missed else "ok"
+
+
+def together(parts: Iterable[Sequence[FeedView]]) -> tuple[FeedView, ...]:
+    """The replicas' views of the same feeds as one: the best state, the newest receipt, all that was dropped."""
+    joined: dict[str, FeedView] = {}
+    for view in (view for part in parts for view in part):
+        other = joined.setdefault(view.feed, view)
+        if other is view:
+            continue
+        newest = max(view, other, key=lambda one: one.last_at or 0)
+        state = min(view.state, other.state, key=_BEST.index)
+        joined[view.feed] = newest.model_copy(update={"state": state, "dropped": view.dropped + other.dropped})
+    return tuple(joined.values())

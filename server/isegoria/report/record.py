@@ -1,0 +1,196 @@
+"""A session's journal, people and captions -> the record (R1, R2).
+
+The journal is folded as the server folds it, so what was undone has not happened; the log of it stays (`log.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from isegoria.domain.history import Decision, replay
+from isegoria.domain.people import People
+from isegoria.domain.session import LISTED, Annotation, Entry, Session, Spoken, Turn
+from isegoria.domain.values import AnnotationKind, Attribution, EntryStatus, Instant, OrganisationId, PersonId
+from isegoria.report.facts import announcements, counts, facts
+from isegoria.report.model import (
+    Between,
+    Chain,
+    Intervention,
+    InterventionPart,
+    Note,
+    OrganisationFacts,
+    Participant,
+    Quote,
+    Record,
+    Request,
+)
+from isegoria.report.words import Captions, Words
+
+
+def record(session_id: str, journal: Sequence[bytes], people: People, captions: Captions) -> Record:
+    """The record of what these decisions made. `captions`: what each track keeps, all revisions.
+
+    Raises BrokenChain if the journal is not whole, pydantic.ValidationError if a newer version wrote it.
+    """
+    history = replay(session_id, journal)
+    session = history.session
+    scribe = _Scribe(session, people, Words(session, captions))
+    unanswered = LISTED | {EntryStatus.SPEAKING}
+    return Record(
+        session=facts(session, people),
+        chain=Chain(entries=session.version, head=history.head),
+        counts=counts(session),
+        interventions=tuple(scribe.interventions()),
+        not_heard=tuple(scribe.requests(EntryStatus.NOT_HEARD)),
+        withdrawn=tuple(scribe.requests(EntryStatus.WITHDRAWN)),
+        waiting=tuple(scribe.requests(*unanswered)),
+        waiting_list=tuple(scribe.requests(EntryStatus.LATE)),
+        between=tuple(scribe.between()),
+        announcements=tuple(announcements(Decision.from_bytes(data) for data in journal)),
+    )
+
+
+class _Scribe:
+    """Writes down entries of one state, with its people and captions."""
+
+    def __init__(self, session: Session, people: People, words: Words) -> None:
+        self._session, self._people, self._words = session, people, words
+
+    def interventions(self) -> Iterator[Intervention]:
+        """In the order in which they began."""
+        parts = self._parts()
+        for entry_id in dict.fromkeys(entry_id for entry_id, _ in parts):
+            mine = tuple(part for of_entry, part in parts if of_entry == entry_id)
+            yield self._intervention(self._session.entries[entry_id], mine)
+
+    def requests(self, *statuses: EntryStatus) -> Iterator[Request]:
+        """In the order of the list, and else of asking."""
+        listed = list(self._session.order)
+        entries = [entry for entry in self._session.entries.values() if entry.status in statuses]
+        entries.sort(key=lambda entry: listed.index(entry.id) if entry.id in listed else -1)
+        return (self._request(entry) for entry in entries)
+
+    def between(self) -> Iterator[Between]:
+        for segment, captions in self._words.between().items():
+            yield Between(segment=segment, captions=captions)
+
+    def _parts(self) -> list[tuple[str, InterventionPart]]:
+        ended = [(turn.entry, _ended(turn)) for turn in self._session.turns]
+        running = self._session.turn
+        return ended if running is None else [*ended, (running.entry, _running(running, self._session.last_at))]
+
+    def _request(self, entry: Entry) -> Request:
+        return Request(
+            id=entry.id,
+            kind=entry.kind,
+            delivery=entry.delivery,
+            status=entry.status,
+            asked_at=entry.asked_at,
+            topic=entry.segment,
+            speaker=self._participant(entry.person),
+            substitute_for=None if entry.substituted is None else self._participant(entry.substituted),
+            organisation=None if entry.organisation is None else self._organisation(entry.organisation),
+            on_behalf_of=tuple(self._organisation(one) for one in entry.on_behalf_of),
+            absences=entry.absences,
+        )
+
+    def _intervention(self, entry: Entry, parts: tuple[InterventionPart, ...]) -> Intervention:
+        notes = self._annotations(entry, AnnotationKind.NOTE)
+        quotes = self._annotations(entry, AnnotationKind.QUOTE)
+        tags = [annotation.tag or "" for annotation in self._annotations(entry, AnnotationKind.TAG)]
+        return Intervention(
+            **dict(self._request(entry)),
+            parts=parts,
+            used=sum(part.used for part in parts),
+            paused=sum(part.paused for part in parts),
+            overtime=sum(part.overtime for part in parts),
+            extended=sum(part.extended for part in parts),
+            captions=self._words.of(part.turn for part in parts),
+            tags=tuple(dict.fromkeys(tags)),
+            notes=tuple(self._note(annotation) for annotation in notes),
+            quotes=tuple(self._quote(annotation) for annotation in quotes),
+        )
+
+    def _participant(self, person_id: PersonId) -> Participant:
+        attribution = _attribution(self._session, self._people, person_id)
+        person = self._people.persons.get(person_id)
+        if person is None:
+            return Participant(id=person_id, attribution=attribution)
+        return Participant(
+            id=person_id,
+            name=person.display_name,
+            title=person.title,
+            function=person.function,
+            organisation=None if person.organisation_id is None else self._organisation(person.organisation_id),
+            constituency=person.constituency,
+            city=person.city,
+            country=person.country,
+            regions=person.regions,
+            attribution=attribution,
+        )
+
+    def _organisation(self, organisation_id: OrganisationId) -> OrganisationFacts:
+        found = self._people.organisations.get(organisation_id)
+        return OrganisationFacts(id=organisation_id, name=found.name if found else None)
+
+    def _annotations(self, entry: Entry, kind: AnnotationKind) -> list[Annotation]:
+        return [one for one in self._session.annotations if one.entry == entry.id and one.kind is kind]
+
+    def _note(self, annotation: Annotation) -> Note:
+        text = self._people.texts.get(annotation.text) if annotation.text else None
+        return Note(id=annotation.id, at=annotation.at, by=annotation.by, text=text)
+
+    def _quote(self, annotation: Annotation) -> Quote:
+        track, first, last = annotation.track or "", annotation.first or 0, annotation.last or 0
+        text, machine = self._words.passage(track, first, last)
+        return Quote(
+            id=annotation.id,
+            at=annotation.at,
+            by=annotation.by,
+            track=track,
+            first=first,
+            last=last,
+            text=text,
+            machine=machine,
+        )
+
+
+def _attribution(session: Session, people: People, person_id: PersonId) -> Attribution:
+    """R3: what was asked for at registration counts until another choice is made."""
+    person = people.persons.get(person_id)
+    asked = person.attribution if person else None
+    return session.attributions.get(person_id, asked or session.default_attribution)
+
+
+def _ended(turn: Spoken) -> InterventionPart:
+    return InterventionPart(
+        turn=turn.id,
+        number=turn.part,
+        speaker=turn.person,
+        segment=turn.segment,
+        began_at=turn.began_at,
+        ended_at=turn.ended_at,
+        limit=turn.limit,
+        used=turn.used,
+        paused=turn.paused,
+        overtime=turn.overtime,
+        extended=turn.extended,
+        ending=turn.ending,
+    )
+
+
+def _running(turn: Turn, now: Instant) -> InterventionPart:
+    return InterventionPart(
+        turn=turn.id,
+        number=turn.part,
+        speaker=turn.person,
+        segment=turn.segment,
+        began_at=turn.began_at,
+        ended_at=None,
+        limit=turn.limit,
+        used=turn.used(now),
+        paused=turn.paused(now),
+        overtime=max(0, -turn.left(now)),
+        extended=turn.extended,
+        ending=None,
+    )

@@ -1,0 +1,1 @@
+"""What is kept: journals, transcripts, people. The only folder that knows the engine (Redis or Valkey)."""

@@ -1,0 +1,83 @@
+"""Who somebody is to the one who looks: in full to the team, and to the public what they allow (R5, R9).
+
+On the screens of the public a person who chose `constituency_region` has an alias; all others are shown with name,
+organisation, city and country. What the choices mean in exports is the report's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from isegoria.domain.balance import region_of
+from isegoria.domain.people import People, Person
+from isegoria.domain.session import Entry, Session
+from isegoria.domain.values import Attribution, Constituency, PersonId, Region
+from isegoria.views.models import Label
+
+SMALLEST_CELL = 5
+"""With fewer people of the roster in the same constituency and region, the region is dropped (R5)."""
+NOBODY = Label(alias=True)
+"""For who is not in the roster, or was erased from it: "a participant"."""
+
+
+def choice_of(session: Session, people: People, person: PersonId) -> Attribution:
+    """R3. What was asked for at registration counts until another choice is made."""
+    found = people.persons.get(person)
+    asked = found.attribution if found else None
+    return session.attributions.get(person, asked or session.default_attribution)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of one state and its people. `in_full`: for the team's eyes."""
+
+    session: Session
+    people: People
+    in_full: bool = False
+
+    def of_entry(self, entry: Entry) -> Label:
+        return self.of_turn(entry.person, entry)
+
+    def of_turn(self, person: PersonId, entry: Entry | None) -> Label:
+        """Who speaks, or is to. A substitute speaks for the organisation of the entry, and both names are kept (Q4)."""
+        found = self.people.persons.get(person)
+        if found is None:
+            return NOBODY
+        if not self.in_full and self.hidden(person, entry):
+            return self._alias(found)
+        return self._full(found, entry)
+
+    def hidden(self, person: PersonId, entry: Entry | None) -> bool:
+        """Whether the public sees an alias: also for a substitute of someone who chose one, since the organisation is
+        theirs."""
+        holders = {person, entry.substituted} if entry else {person}
+        choices = (choice_of(self.session, self.people, holder) for holder in holders if holder)
+        return Attribution.CONSTITUENCY_REGION in choices
+
+    def _alias(self, person: Person) -> Label:
+        region = region_of(person)
+        if self._cells[person.constituency, region] < SMALLEST_CELL:
+            region = None
+        return Label(constituency=person.constituency, region=region, alias=True)
+
+    def _full(self, person: Person, entry: Entry | None) -> Label:
+        kept = entry.organisation if entry and entry.organisation else person.organisation_id
+        organisation = self.people.organisations.get(kept) if kept else None
+        # A first part may have been spoken before the substitution.
+        registered = entry.substituted if entry and entry.person == person.id else None
+        instead = self.people.persons.get(registered) if registered else None
+        return Label(
+            name=person.display_name,
+            organisation=organisation.name if organisation else None,
+            city=person.city or None,
+            country=person.country,
+            constituency=person.constituency,
+            region=region_of(person),
+            substitute_for=instead.display_name if instead else None,
+        )
+
+    @cached_property
+    def _cells(self) -> Counter[tuple[Constituency, Region | None]]:
+        return Counter((person.constituency, region_of(person)) for person in self.people.persons.values())

@@ -1,0 +1,128 @@
+"""The edge that pages use: real Socket.IO clients against a real replica."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import socketio.exceptions
+
+from isegoria.app import Running
+from tests.serving import Consultation, connected, prepare, replica
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Running]:
+    async with replica(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+async def session(running: Running) -> Consultation:
+    return await prepare(running.engine)
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+async def test_a_consultation_runs_from_request_to_floor(
+    running: Running, session: Consultation, transport: str
+) -> None:
+    async with (
+        connected(running.url, "s1", session.tokens["mia"]) as mia,
+        connected(running.url, "s1", session.tokens["ana"], transports=(transport,)) as ana,
+        connected(running.url, "s1", session.tokens["attendee"], transports=(transport,)) as reader,
+    ):
+        await mia.until("view", lambda view: view["state"] == "open")
+        assert (await mia.command("1", "start_session"))["ok"]
+        asked = await ana.command("1", "request_floor", segment="one")
+        assert asked["ok"], asked
+        mine = await ana.until("view", lambda view: view["entries"])
+        assert mine["entries"][0]["place"] == 1
+        given = await mia.command("2", "give_floor", entry=mine["entries"][0]["id"], after=None)
+        assert given["ok"], given
+        seen = await reader.until("view", lambda view: view["floor"])
+        assert seen["floor"]["who"]["name"] == "Ana Example"
+        assert seen["floor"]["zero_at"] - seen["floor"]["began_at"] == 180_000
+        assert (await ana.until("view", lambda view: view["own_turn"]))["allotted"] == 180_000
+        assert seen["scope"] == "public"
+        assert "entries" not in seen
+
+
+async def test_promise_2_a_repeated_command_gets_the_first_answer(running: Running, session: Consultation) -> None:
+    async with connected(running.url, "s1", session.tokens["mia"]) as mia:
+        await mia.until("view", lambda view: view["state"] == "open")
+        first = await mia.command("same", "start_session")
+        assert first == await mia.command("same", "start_session")
+        other = await mia.command("same", "suspend_session")
+        assert other["error"]["code"] == "id_reused"
+
+
+async def test_what_a_role_may_not_ask_is_refused(running: Running, session: Consultation) -> None:
+    async with connected(running.url, "s1", session.tokens["attendee"]) as reader:
+        answer = await reader.command("1", "start_session")
+        assert answer["error"]["code"] == "forbidden"
+        assert answer["error"]["message"] == "this is not for the role of attendee"
+
+
+async def test_everything_is_answered_unknown_events_too(running: Running, session: Consultation) -> None:
+    async with connected(running.url, "s1", session.tokens["ana"]) as ana:
+        assert (await ana.ask("shout", {}))["error"]["code"] == "unknown_event"
+        broken = await ana.ask("command", {"id": "1", "command": {"type": "give_floor"}})
+        assert broken["error"]["code"] == "malformed"
+        assert broken["error"]["detail"]["field"] == "command.give_floor.entry"
+        assert (await ana.ask("command", "nonsense"))["error"]["code"] == "malformed"
+        time = await ana.ask("clock", {})
+        assert abs(time["t"] - await running.engine.time()) < 1_000
+
+
+async def test_a_wrong_token_comes_not_in(running: Running, session: Consultation) -> None:
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        async with connected(running.url, "s1", "x" * 43):
+            pass
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        async with connected(running.url, "other", session.tokens["mia"]):
+            pass
+
+
+async def test_a_tab_that_comes_again_ends_its_older_connection(running: Running, session: Consultation) -> None:
+    async with connected(running.url, "s1", session.tokens["ana"], client="tab") as older:
+        gone = asyncio.Event()
+        older.sio.on("disconnect", lambda *_: gone.set())
+        async with (
+            connected(running.url, "s1", session.tokens["ana"], client="phone") as phone,
+            connected(running.url, "s1", session.tokens["ana"], client="tab") as newer,
+        ):
+            await asyncio.wait_for(gone.wait(), 5)
+            assert (await newer.ask("clock", {}))["ok"]
+            assert (await phone.ask("clock", {}))["ok"]
+
+
+async def test_the_team_is_told_who_is_connected(running: Running, session: Consultation) -> None:
+    async with (
+        connected(running.url, "s1", session.tokens["mia"]) as mia,
+        connected(running.url, "s1", session.tokens["ana"]),
+        connected(running.url, "s1", session.tokens["attendee"]),
+    ):
+        status = await mia.until("status", lambda status: status["readers"] == 1 and len(status["people"]) == 2)
+        assert {person["name"] for person in status["people"]} == {"Ana Example", "Mia Moderator"}
+
+
+async def test_T4_the_server_closes_the_floor_though_nobody_is_connected(
+    running: Running, session: Consultation
+) -> None:
+    async with connected(running.url, "s1", session.tokens["mia"]) as mia:
+        await mia.until("view", lambda view: view["state"] == "open")
+        await mia.command("1", "start_session")
+        await mia.command("2", "inscribe", person="ana", segment="one")
+        entry = (await mia.until("view", lambda view: view["order"]))["order"][0]
+        await mia.command("3", "give_floor", entry=entry, after=None)
+        view = await mia.until("view", lambda view: view["floor"])
+        # The rehearsal's clock is set to a moment before the deadline, as no test should wait three minutes.
+        t = (await mia.ask("clock", {}))["t"]
+        deadline = view["floor"]["closes_at"]
+        assert (await mia.command("4", "set_clock", real=t, session=deadline - 300, rate=1))["ok"]
+    async with connected(running.url, "s1", session.tokens["mia"]) as mia:
+        ended = await mia.until("view", lambda view: view["turns"] and view["turns"][-1]["ended_at"])
+        assert ended["turns"][-1]["ended_at"] == deadline
+        assert ended["happenings"][0]["by"] is None
