@@ -159,5 +159,5 @@ async def connected(
 
 @asynccontextmanager
 async def replica(data: Path, **settings: Any) -> AsyncIterator[Running]:
-    async with running(Settings(data=data, host="127.0.0.1", port=0, **settings)) as started:
+    async with running(Settings(**{"data": data, "port": 0, **settings})) as started:
         yield started

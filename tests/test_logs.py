@@ -45,6 +45,8 @@ def stream() -> Iterator[io.StringIO]:
     logs.configure("debug", "json", written)
     yield written
     root.handlers, root.level = handlers, level
+    for name in ("engineio.server", "socketio.server", *logs.LIBRARIES):
+        logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
     structlog.contextvars.clear_contextvars()
 

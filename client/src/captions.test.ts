@@ -2,14 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   addPage,
   articlesOf,
-  createCaptions,
+  Captions,
   EMPTY,
   latest,
   markStale,
   PATIENCE,
   receive,
   turnAt,
-  type Captions,
   type TrackState,
 } from "./captions";
 import type { CaptionsFrame, FollowDone, FollowRequest, Refusal, TurnView, WireCaption } from "./wire.gen";
@@ -128,7 +127,7 @@ describe("a track", () => {
   });
 
   it("forgets a test when the session is live", () => {
-    const state = fold(frame(0, [said("s1", "testing")], { test: true }), frame(0, [final(1, "Welcome.")]));
+    const state = fold(frame(0, [said("s2", "testing")], { test: true }), frame(0, [final(1, "Welcome.")]));
     expect([texts(state), state.test]).toEqual([["Welcome."], false]);
   });
 
@@ -136,14 +135,17 @@ describe("a track", () => {
     const corrected = said("s7", "seven, corrected", { status: "corrected", revision: 10, position: 101 });
     const joined = fold(frame(100, [corrected], { more: true }));
     expect([joined.oldest, joined.older]).toEqual([100, true]);
-    const paged = addPage(joined, frame(0, [final(6, "six"), final(7, "seven")]));
-    expect([texts(paged), paged.oldest, paged.older]).toEqual([["six", "seven, corrected"], 0, false]);
+    const paged = addPage(joined, { segments: [final(6, "six"), final(7, "seven")] });
+    expect([texts(paged), paged.oldest, paged.older]).toEqual([["six", "seven, corrected"], 5, true]);
+    expect(addPage(paged, { segments: [final(1, "one")] })).toMatchObject({ oldest: 0, older: false });
+    expect(addPage(paged, { segments: [] })).toMatchObject({ oldest: 5, older: false });
   });
 
   it("knows its newest line", () => {
     expect(latest(EMPTY)).toBeNull();
     expect(latest(fold(frame(0, [final(1, "one")])))?.text).toBe("one");
     expect(latest(fold(frame(0, [final(1, "one"), partial("s2", "two")])))?.text).toBe("two");
+    expect(latest(fold(frame(0, [final(5, "five"), partial("s2", "two")])))?.text).toBe("five");
     const gap = said("g5", "", { status: "gap", position: 2, reason: "interrupted", ends_at: 6_000 });
     expect(latest(fold(frame(0, [final(1, "one"), gap])))?.text).toBe("one");
   });
@@ -209,12 +211,12 @@ describe("the store", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     asked = [];
-    captions = createCaptions({
+    captions = new Captions({
       follow: (request) => {
         asked.push(request);
         return new Promise((resolve) => (answer = resolve));
       },
-      page: async (_, before) => frame(0, [final(before - 1, "older")]),
+      page: async (_, before) => ({ segments: [final(before - 1, `before ${before}`)] }),
     });
     captions.choose(["en"]);
     captions.resume();
@@ -290,9 +292,11 @@ describe("the store", () => {
   });
 
   it("fetches older pages one at a time, until there is none", async () => {
-    captions.receive(frame(5, [final(6, "six")], { more: true }));
+    captions.receive(frame(2, [final(3, "three")], { more: true }));
     expect(await Promise.all([captions.older("en"), captions.older("en")])).toEqual([true, true]);
-    expect(texts(captions.track("en").value)).toEqual(["older", "six"]);
+    expect(texts(captions.track("en").value)).toEqual(["before 3", "three"]);
+    await captions.older("en");
+    expect(captions.track("en").value).toMatchObject({ oldest: 0, older: false });
     expect(await captions.older("en")).toBe(false);
   });
 
@@ -344,7 +348,7 @@ describe("any delivery", () => {
     while (state.oldest > 0) {
       const before = state.oldest;
       const from = Math.max(0, before - 7);
-      state = addPage(state, frame(from, stream.slice(from, before), { position: before, more: from > 0 }));
+      state = addPage(state, { segments: stream.slice(from, before) });
     }
     expect(state.position).toBe(end);
     expect(state.lines).toEqual(straight.lines);

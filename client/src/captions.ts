@@ -56,9 +56,10 @@ export function receive(before: TrackState, frame: CaptionsFrame): TrackState {
   };
 }
 
-/** The state with a page of older lines in front. */
-export function addPage(state: TrackState, page: CaptionsFrame): TrackState {
-  return { ...merge(state, page.segments), oldest: Math.min(state.oldest, page.after), older: page.more };
+/** The state with a page of older lines in front; an empty page says that there are none. */
+export function addPage(state: TrackState, { segments }: OlderPage): TrackState {
+  const oldest = Math.min(state.oldest, ...segments.map(({ position }) => (position ?? Infinity) - 1));
+  return { ...merge(state, segments), oldest, older: segments.length > 0 && oldest > 0 };
 }
 
 /** After a lost connection: an open phrase counts as live again only when it is heard of again. */
@@ -181,34 +182,18 @@ export interface Source {
   readonly page: Pages;
 }
 
-/** The page of lines before a position of a track. */
-export type Pages = (track: string, before: number) => Promise<CaptionsFrame>;
-
-export interface Captions {
-  /** A track's state; empty for one that was never followed. */
-  readonly track: (name: string) => ReadonlySignal<TrackState>;
-  /** Follow these tracks instead of any others; what is known of the others stays. */
-  readonly choose: (tracks: readonly string[]) => void;
-  /** Every frame, in whatever order, however often. */
-  readonly receive: (frame: CaptionsFrame) => void;
-  /** The connection is there, at first or again: what was missed is asked for. */
-  readonly resume: () => void;
-  /** The connection is lost. */
-  readonly lost: () => void;
-  /** A new epoch: all is forgotten and asked afresh. */
-  readonly restart: () => void;
-  /** Fetches the page before the oldest line; false when there is none. Rejects when it cannot be had. */
-  readonly older: (track: string) => Promise<boolean>;
-}
+/** The lines before a position of a track: as many as are given at once, the newest of them, oldest first. */
+export type Pages = (track: string, before: number) => Promise<OlderPage>;
+export type OlderPage = Pick<CaptionsFrame, "segments">;
 
 /** Milliseconds before the same is asked again, when the answer did not help or did not come. */
 export const PATIENCE = 1_000;
 
 /** The captions that come over a page's connection. */
 export function captionsOf(connection: Connection, page: Pages): Captions {
-  const captions = createCaptions({ follow: (request) => connection.follow(request), page });
+  const captions = new Captions({ follow: (request) => connection.follow(request), page });
   let epoch: string | undefined;
-  connection.onCaptions(captions.receive);
+  connection.onCaptions((frame) => captions.receive(frame));
   effect(() => (connection.link.value.state === "live" ? captions.resume() : captions.lost()));
   effect(() => {
     const now = connection.view.value?.epoch;
@@ -224,88 +209,109 @@ export function pagesOf(session: string, token: string): Pages {
     const path = `/api/sessions/${encodeURIComponent(session)}/captions/${encodeURIComponent(track)}`;
     const answer = await fetch(`${path}?before=${before}`, { headers: { authorization: `Bearer ${token}` } });
     if (!answer.ok) throw new Error(`older captions: ${answer.status}`);
-    return (await answer.json()) as CaptionsFrame;
+    return (await answer.json()) as OlderPage;
   };
 }
 
-export function createCaptions(source: Source): Captions {
-  const tracks = new Map<string, Signal<TrackState>>();
-  const pages = new Map<string, Promise<boolean>>();
-  let chosen: readonly string[] = [];
-  let live = false;
-  let epoch = 0;
-  let question = 0;
-  let asking = false;
-  let later: ReturnType<typeof setTimeout> | undefined;
+export class Captions {
+  readonly #source: Source;
+  readonly #tracks = new Map<string, Signal<TrackState>>();
+  readonly #pages = new Map<string, Promise<boolean>>();
+  #chosen: readonly string[] = [];
+  #live = false;
+  #epoch = 0;
+  #question = 0;
+  #asking = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
-  const track = (name: string): Signal<TrackState> => {
-    const known = tracks.get(name) ?? signal(EMPTY);
-    tracks.set(name, known);
-    return known;
-  };
+  constructor(source: Source) {
+    this.#source = source;
+  }
 
-  const since = (): Record<string, number> => {
-    const positions = chosen.map((name) => [name, track(name).peek().position] as const);
-    return Object.fromEntries(positions.filter((known): known is [string, number] => known[1] !== null));
-  };
+  /** A track's state; empty for one that was never followed. */
+  track(name: string): ReadonlySignal<TrackState> {
+    return this.#track(name);
+  }
 
-  const holes = (): boolean => chosen.some((name) => track(name).peek().missed);
+  /** Follow these tracks instead of any others; what is known of the others stays. */
+  choose(tracks: readonly string[]): void {
+    this.#chosen = tracks;
+    void this.#ask();
+  }
+
+  /** Every frame, in whatever order, however often. */
+  receive(frame: CaptionsFrame): void {
+    const state = this.#track(frame.track);
+    state.value = receive(state.peek(), frame);
+    if (state.peek().missed && !this.#asking && this.#chosen.includes(frame.track)) void this.#ask();
+  }
+
+  /** The connection is there, at first or again: what was missed is asked for. */
+  resume(): void {
+    this.#live = true;
+    void this.#ask();
+  }
+
+  /** The connection is lost. */
+  lost(): void {
+    this.#live = false;
+    this.#question += 1;
+    this.#asking = false;
+    clearTimeout(this.#later);
+    for (const state of this.#tracks.values()) state.value = markStale(state.peek());
+  }
+
+  /** A new epoch: all is forgotten and asked afresh. */
+  restart(): void {
+    this.#epoch += 1;
+    for (const state of this.#tracks.values()) state.value = EMPTY;
+    void this.#ask();
+  }
+
+  /** Fetches the page before the oldest line; false when there is none. Rejects when it cannot be had. */
+  older(name: string): Promise<boolean> {
+    const running = this.#pages.get(name) ?? this.#fetchPage(name).finally(() => this.#pages.delete(name));
+    this.#pages.set(name, running);
+    return running;
+  }
 
   // One question at a time. Its answer's frames come with it; a hole that is still there after a while is asked again.
-  const ask = async (): Promise<void> => {
-    clearTimeout(later);
-    if (!live || chosen.length === 0) return;
-    const mine = ++question;
-    asking = true;
-    const answer = await source.follow({ tracks: chosen, since: since() }).catch(() => null);
-    if (mine !== question) return;
+  async #ask(): Promise<void> {
+    clearTimeout(this.#later);
+    if (!this.#live || this.#chosen.length === 0) return;
+    const mine = ++this.#question;
+    this.#asking = true;
+    const request = { tracks: this.#chosen, since: this.#since() };
+    const answer = await this.#source.follow(request).catch(() => null);
+    if (mine !== this.#question) return;
     const again = answer === null || (!answer.ok && answer.error.retry);
-    later = setTimeout(() => {
-      asking = false;
-      if (again || holes()) void ask();
+    this.#later = setTimeout(() => {
+      this.#asking = false;
+      if (again || this.#holes()) void this.#ask();
     }, PATIENCE);
-  };
+  }
 
-  const fetchPage = async (name: string): Promise<boolean> => {
-    const state = track(name);
-    const asked = epoch;
+  async #fetchPage(name: string): Promise<boolean> {
+    const state = this.#track(name);
+    const asked = this.#epoch;
     if (!state.peek().older) return false;
-    const page = await source.page(name, state.peek().oldest + 1);
-    if (asked === epoch) state.value = addPage(state.peek(), page);
+    const page = await this.#source.page(name, state.peek().oldest + 1);
+    if (asked === this.#epoch) state.value = addPage(state.peek(), page);
     return true;
-  };
+  }
 
-  return {
-    track,
-    choose(names) {
-      chosen = names;
-      void ask();
-    },
-    receive(frame) {
-      const state = track(frame.track);
-      state.value = receive(state.peek(), frame);
-      if (state.peek().missed && !asking && chosen.includes(frame.track)) void ask();
-    },
-    resume() {
-      live = true;
-      void ask();
-    },
-    lost() {
-      live = false;
-      question += 1;
-      asking = false;
-      clearTimeout(later);
-      for (const state of tracks.values()) state.value = markStale(state.peek());
-    },
-    restart() {
-      epoch += 1;
-      for (const state of tracks.values()) state.value = EMPTY;
-      void ask();
-    },
-    older(name) {
-      const running = pages.get(name) ?? fetchPage(name).finally(() => pages.delete(name));
-      pages.set(name, running);
-      return running;
-    },
-  };
+  #since(): Record<string, number> {
+    const positions = this.#chosen.map((name) => [name, this.#track(name).peek().position] as const);
+    return Object.fromEntries(positions.filter((known): known is [string, number] => known[1] !== null));
+  }
+
+  #holes(): boolean {
+    return this.#chosen.some((name) => this.#track(name).peek().missed);
+  }
+
+  #track(name: string): Signal<TrackState> {
+    const known = this.#tracks.get(name) ?? signal(EMPTY);
+    this.#tracks.set(name, known);
+    return known;
+  }
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { bestOffset, Clock, keep, sampleOf, sessionTime, slewed, type Sample } from "./clock";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { bestOffset, Clock, keep, keepTime, sampleOf, sessionTime, slewed, type Sample } from "./clock";
 
 const sample = (offset: number, trip: number, takenAt = 0): Sample => ({ offset, trip, takenAt });
 
@@ -28,7 +28,10 @@ describe("the engine's time (T2)", () => {
 
   it("never runs backwards while it slews", () => {
     let mono = 0;
-    const clock = new Clock(() => mono, () => 0);
+    const clock = new Clock(
+      () => mono,
+      () => 0,
+    );
     clock.add(sample(10_000, 100));
     const shown: number[] = [clock.engineNow()];
     clock.add(sample(9_500, 10));
@@ -41,7 +44,10 @@ describe("the engine's time (T2)", () => {
   });
 
   it("is this device's own until it was told, and goes on while it is asked again", () => {
-    const clock = new Clock(() => 50, () => 1_700_000_000_000);
+    const clock = new Clock(
+      () => 50,
+      () => 1_700_000_000_000,
+    );
     expect(clock.engineNow()).toBe(1_700_000_000_000);
     clock.add(sample(1_000, 10));
     expect(clock.engineNow()).toBe(1_050);
@@ -49,7 +55,10 @@ describe("the engine's time (T2)", () => {
 
   it("notices a sleep by the two clocks of the device, and forgets what it knew", () => {
     let wall = 5_000;
-    const clock = new Clock(() => 1_000, () => wall);
+    const clock = new Clock(
+      () => 1_000,
+      () => wall,
+    );
     clock.add(sample(100, 10));
     wall += 200;
     expect(clock.slept()).toBe(false);
@@ -68,11 +77,53 @@ describe("session time", () => {
 
   it("is told by signals, one of them by the second", () => {
     let mono = 0;
-    const clock = new Clock(() => mono, () => 0);
+    const clock = new Clock(
+      () => mono,
+      () => 0,
+    );
     clock.add(sample(0, 1));
     clock.use({ real: 0, session: 60_000, rate: 1 });
     mono = 1_250;
     clock.refresh();
     expect([clock.now.value, clock.second.value]).toEqual([61_250, 61_000]);
+  });
+});
+
+describe("keeping time", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("asks eight times in the first 20 s of a connection, then once a minute", async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    const round = keepTime(new Clock(), async () => {
+      asked += 1;
+      return 0;
+    });
+    round();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked).toBe(8);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(asked).toBe(10);
+  });
+
+  it("asks at once after a sleep", async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    let wall = 0;
+    keepTime(
+      new Clock(
+        () => performance.now(),
+        () => performance.now() + wall,
+      ),
+      async () => {
+        asked += 1;
+        return null;
+      },
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toBe(0);
+    wall += 3_600_000;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked).toBe(1);
   });
 });

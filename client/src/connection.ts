@@ -3,13 +3,13 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { io, type Socket } from "socket.io-client";
 import { Clock, keepTime } from "./clock";
+import { insist, unanswered, type Ack } from "./insist";
 import type {
   Auth,
   CaptionsFrame,
   ClientEvents,
   Code,
   Command,
-  CommandDone,
   ErrorBody,
   FollowDone,
   FollowRequest,
@@ -25,26 +25,19 @@ export type Link =
   | { readonly state: "reconnecting"; readonly since: number }
   | { readonly state: "refused"; readonly code: Code | null; readonly message: string };
 
-export type Ack = CommandDone | Refusal;
-
 interface Told extends ServerEvents {
   /** The server goes; all come back within that time, each at a moment of its own, so as not to come all at once. */
   leaving: (notice: { readonly within_ms: number }) => void;
 }
 
 const ANSWER_WITHIN = 5_000;
-const ATTEMPTS = 3;
 const COME_BACK_AFTER = 1_000;
+const ASK_AGAIN_AFTER = 5_000;
 
 /** Whether `next` is newer than what is shown. Another epoch starts afresh: the engine lost its tail. */
 export function newer(shown: View | null, next: View): boolean {
   if (!shown || shown.epoch !== next.epoch) return true;
   return next.version > shown.version || (next.version === shown.version && next.at > shown.at);
-}
-
-/** What a page knows when no answer came, however often it asked. */
-export function unanswered(): Refusal {
-  return { ok: false, error: { code: "busy", message: "No answer from the server.", detail: {}, retry: true } };
 }
 
 export class Connection {
@@ -55,12 +48,13 @@ export class Connection {
   readonly #link = signal<Link>({ state: "connecting" });
   readonly #refusedAway = signal(false);
   readonly #listeners = new Set<(frame: CaptionsFrame) => void>();
-  readonly #stopClock: () => void;
+  readonly #measureTime: () => void;
   #comeBackAfter = COME_BACK_AFTER;
+  #awayTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(auth: Auth, url?: string) {
-    const options = { auth, transports: ["websocket", "polling"], reconnectionDelayMax: 5_000, tryAllTransports: true };
-    this.#socket = url === undefined ? io(options) : io(url, options);
+  constructor(auth: Auth) {
+    const transports = ["websocket", "polling"]; // town halls sit behind proxies that let no WebSocket through
+    this.#socket = io({ auth, transports, tryAllTransports: true, reconnectionDelayMax: 5_000 });
     this.#socket.on("connect", () => this.#live());
     this.#socket.on("leaving", ({ within_ms }) => (this.#comeBackAfter = Math.random() * within_ms));
     this.#socket.on("disconnect", (reason) => this.#lost(reason));
@@ -68,7 +62,7 @@ export class Connection {
     this.#socket.on("view", (view) => this.#show(view));
     this.#socket.on("status", (status) => (this.#status.value = status));
     this.#socket.on("captions", (frame) => this.#listeners.forEach((listener) => listener(frame)));
-    this.#stopClock = keepTime(this.clock, () => this.#askTime());
+    this.#measureTime = keepTime(this.clock, () => this.#askTime());
   }
 
   get view(): ReadonlySignal<View | null> {
@@ -90,22 +84,16 @@ export class Connection {
   /** Whether a command can be sent now. */
   readonly writable = computed(() => this.#link.value.state === "live" && !this.engineAway.value);
 
-  /** Asks until there is an answer, each time under the same id, so that it takes effect once at most. */
+  /** Asks until there is an answer, under one id, so that it takes effect once at most. */
   async command(command: Command): Promise<Ack> {
-    const id = crypto.randomUUID();
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      try {
-        return this.#noted(await this.#socket.timeout(ANSWER_WITHIN).emitWithAck("command", { id, command }));
-      } catch {
-        // no answer: whether it took effect is unknown, and asking again under the same id tells
-      }
-    }
-    return unanswered();
+    const ack = await insist((id) => this.#asking.emitWithAck("command", { id, command }));
+    this.#noteAway(!ack.ok && ack.error.code === "engine_away");
+    return ack;
   }
 
   async follow(request: FollowRequest): Promise<FollowDone | Refusal> {
     try {
-      return await this.#socket.timeout(ANSWER_WITHIN).emitWithAck("follow", request);
+      return await this.#asking.emitWithAck("follow", request);
     } catch {
       return unanswered();
     }
@@ -117,27 +105,22 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  close(): void {
-    this.#stopClock();
-    this.#socket.disconnect();
-  }
-
   #show(view: View): void {
     if (!newer(this.#view.value, view)) return;
-    this.#refusedAway.value = false;
+    this.#noteAway(false);
     this.clock.use(view.clock);
     this.#view.value = view;
   }
 
-  #noted(ack: Ack): Ack {
-    this.#refusedAway.value = !ack.ok && ack.error.code === "engine_away";
-    return ack;
+  /** The socket, for questions that wait so long for an answer and then reject. */
+  get #asking() {
+    return this.#socket.timeout(ANSWER_WITHIN);
   }
 
   async #askTime(): Promise<number | null> {
     if (!this.#socket.connected) return null;
     try {
-      const ack = await this.#socket.timeout(ANSWER_WITHIN).emitWithAck("clock", {});
+      const ack = await this.#asking.emitWithAck("clock", {});
       return ack.ok ? ack.t : null;
     } catch {
       return null;
@@ -146,8 +129,9 @@ export class Connection {
 
   #live(): void {
     this.#comeBackAfter = COME_BACK_AFTER;
-    this.#refusedAway.value = false;
+    this.#noteAway(false);
     this.#link.value = { state: "live" };
+    this.#measureTime();
   }
 
   #lost(reason: string): void {
@@ -162,7 +146,14 @@ export class Connection {
     const { code = null, message = error.message, retry = false } = error.data ?? {};
     if (!retry) this.#link.value = { state: "refused", code, message };
     else this.#comeBack();
-    this.#refusedAway.value = code === "engine_away";
+    this.#noteAway(code === "engine_away");
+  }
+
+  /** Only the team is told when the engine is back: others may ask again after a while. */
+  #noteAway(away: boolean): void {
+    clearTimeout(this.#awayTimer);
+    this.#refusedAway.value = away;
+    if (away) this.#awayTimer = setTimeout(() => (this.#refusedAway.value = false), ASK_AGAIN_AFTER);
   }
 
   #comeBack(): void {

@@ -18,7 +18,14 @@ const running: FloorView = {
   left: null,
   grace: 10_000,
 };
-const paused: FloorView = { ...running, zero_at: null, closes_at: null, paused_at: 1_050_000, pause_reason: "sound", left: 135_000 };
+const paused: FloorView = {
+  ...running,
+  zero_at: null,
+  closes_at: null,
+  paused_at: 1_050_000,
+  pause_reason: "sound",
+  left: 135_000,
+};
 const at = (left: number, floor = running) => turnClock(floor, WARNINGS, 1_185_000 - left);
 
 describe("the phase of a turn", () => {
@@ -42,6 +49,11 @@ describe("the phase of a turn", () => {
 
   it("T3: takes warnings in any order", () => {
     expect(turnClock(running, [30_000, 60_000], 1_185_000 - 45_000).reached).toBe(60_000);
+  });
+
+  it("T3: does not warn a short turn at its very start", () => {
+    const short = { ...running, zero_at: running.began_at + running.held + 30_000 };
+    expect(turnClock(short, WARNINGS, running.began_at + running.held).phase).toBe("running");
   });
 
   it("T4: in overtime says when the server closes the floor, and never less than now", () => {

@@ -21,9 +21,10 @@ export const FINAL = 10_000;
 
 export function turnClock(floor: FloorView, warnings: readonly number[], now: number): TurnClock {
   const left = leftOf(floor, now);
-  const reached = tightest(warnings, left);
+  const full = allotted(floor);
+  const reached = tightest(warnings, left, full);
   const closesIn = left > 0 || floor.closes_at === null ? null : Math.max(0, floor.closes_at - now);
-  return { phase: phaseOf(floor, left, reached), left, full: allotted(floor), reached, closesIn };
+  return { phase: phaseOf(floor, left, reached), left, full, reached, closesIn };
 }
 
 /** Speaking time allotted in all: from the start to zero, without the pauses. */
@@ -36,8 +37,9 @@ function leftOf(floor: FloorView, now: number): number {
   return floor.zero_at === null ? (floor.left ?? 0) : Math.min(floor.zero_at - now, allotted(floor));
 }
 
-function tightest(warnings: readonly number[], left: number): number | null {
-  const passed = [...warnings, FINAL].filter((warning) => left <= warning);
+/** A turn that is shorter than a warning is not warned at its very start. */
+function tightest(warnings: readonly number[], left: number, full: number): number | null {
+  const passed = [...warnings.filter((warning) => warning < full), FINAL].filter((warning) => left <= warning);
   return passed.length ? Math.min(...passed) : null;
 }
 

@@ -6,7 +6,9 @@ const AREAS = ["common", "moderator", "speaker", "attendee", "stage"];
 const catalogue = (language: string, area: string): Catalogue => files[`../locales/${language}/${area}.json`] ?? {};
 const texts = (message: Message): string[] => (typeof message === "string" ? [message] : Object.values(message));
 const placeholders = (message: Message): string[] =>
-  [...new Set(texts(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? "")))].sort();
+  [
+    ...new Set(texts(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? ""))),
+  ].sort();
 
 afterEach(() => speak("en", []));
 

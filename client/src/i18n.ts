@@ -15,11 +15,7 @@ export const LANGUAGES = ["en", "es"] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Area = "common" | "moderator" | "speaker" | "attendee" | "stage";
 export type Key =
-  | keyof typeof common
-  | keyof typeof moderator
-  | keyof typeof speaker
-  | keyof typeof attendee
-  | keyof typeof stage;
+  keyof typeof common | keyof typeof moderator | keyof typeof speaker | keyof typeof attendee | keyof typeof stage;
 
 type Forms = { readonly type?: "ordinal" } & Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 export type Message = string | Forms;

@@ -4,9 +4,9 @@ import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
 import "@fontsource-variable/noto-sans-arabic/wght.css";
 import "./styles/tokens.css";
 import "./styles/components.css";
-import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from "@preact/signals";
+import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { parse, takeToken, type Address, type PageRole } from "./address";
 import { Connection } from "./connection";
 import { preferred, remembered, speak, t, type Area } from "./i18n";
@@ -58,9 +58,9 @@ function Shell({ session, role, token, connection }: Address & { token: string; 
       .then((module) => (page.value = module.default as FunctionComponent<PageProps>))
       .catch(() => (page.value = "missing"));
   }, []);
-  useSignalEffect(() => {
-    document.title = connection.view.value?.title ?? "Isegoria";
-  });
+  useLayoutEffect(() => {
+    document.title = connection.view.peek()?.title ?? "Isegoria";
+  }, [scope]);
   const link = connection.link.value;
   const Page = page.value;
   if (link.state === "refused")

@@ -13,13 +13,14 @@ import socketio
 import structlog
 from aiohttp import web
 
-from isegoria.edges import http, ingest, pages, problems, socket
+from isegoria.edges import exports, http, ingest, pages, problems, socket
 from isegoria.edges.auth import Door
 from isegoria.live.clock import EngineClock
 from isegoria.live.house import House
 from isegoria.live.intake import Intake
 from isegoria.settings import Network, Settings
 from isegoria.store.engine import Engine, open_engine
+from isegoria.store.journal import Journal
 from isegoria.store.links import FeedSecrets, Links
 from isegoria.store.transcript import Transcript
 
@@ -94,8 +95,10 @@ def _application(
 
     captions = ingest.Ingest(FeedSecrets(engine), intakes, clock.now, remote_of(settings.trusted_proxies))
     app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
+    app.add_routes(exports.routes(exports.Exports(door, Journal(engine), Transcript(engine))))
     app.add_routes(ingest.routes(captions))
     app.add_routes(pages.routes())
+    app.on_shutdown.append(captions.hang_up)
     sio.attach(app)
     return app
 

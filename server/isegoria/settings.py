@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """The folder of the embedded engine."""
     redis_url: SecretStr | None = Field(default=None, validation_alias="REDIS_URL")
     """An engine elsewhere, instead of the embedded one. It may hold a password."""
+    feed_secret: SecretStr | None = None
+    """With it `captions replay` posts as a feed, so that the feed's address stays."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
     public_url: Origin | None = None

@@ -109,17 +109,16 @@ def _description(model: type[BaseModel], path: Path) -> str:
             table = _model_in(field.annotation) or table
     if field is None:
         return ""
-    item = _item_of(field) if path and isinstance(path[-1], int) else None
-    return (item or field).description or ""
+    part = _description_of_part(field)
+    if isinstance(path[-1], int) and part:
+        return part
+    return field.description or part
 
 
-def _item_of(field: FieldInfo) -> FieldInfo | None:
-    """The metadata of an array's items."""
-    for part in get_args(field.annotation):
-        for extra in getattr(part, "__metadata__", ()):
-            if isinstance(extra, FieldInfo) and extra.description:
-                return extra
-    return None
+def _description_of_part(field: FieldInfo) -> str:
+    """That of an array's items, or of what an optional field has when it is there."""
+    extras = (extra for part in get_args(field.annotation) for extra in getattr(part, "__metadata__", ()))
+    return next((extra.description for extra in extras if isinstance(extra, FieldInfo) and extra.description), "")
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

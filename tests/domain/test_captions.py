@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isegoria.domain import gaps, revisions
 from isegoria.domain.captions import (
     Caption,
@@ -193,6 +194,11 @@ def test_C6_a_correction_that_overtook_its_final_stays() -> None:
     assert transcript(merged.kept) == {"s1": "right"}
 
 
+def test_C6_a_repeat_under_a_higher_number_counts_as_that_number() -> None:
+    merged = merge([said("fifty", FINAL, 1), said("fifty", FINAL, 3), said("fifteen", CORRECTED, 2)])
+    assert (transcript(merged.kept), merged.dropped) == ({"s1": "fifty"}, 2)
+
+
 def test_C7_a_partial_without_news_becomes_final() -> None:
     state = merge([said("and so", PARTIAL, 4)]).state
     assert revisions.expire(state, NOON + 9_999).kept == ()
@@ -322,6 +328,35 @@ def test_C4_to_C10_hold_whatever_comes(segments: list[CaptionSegment]) -> None:
     assert all(one.status is not PARTIAL and one.revision >= 1 for one in kept)
 
 
+# --- reconnects ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "restarts"),
+    [
+        (said("Another.", FINAL, 1), True),
+        (said("Another."), True),
+        (said("One.", FINAL, 1), False),
+        (said("One, corrected.", FINAL, 2), False),
+        (said("One, corrected.", CORRECTED), False),
+        (said("An", PARTIAL, 1), False),
+        (said("Another.", FINAL, 1, name="s2"), False),
+    ],
+    ids=["another", "unnumbered", "repeat", "higher number", "correction", "partial", "new id"],
+)
+def test_C18_an_id_that_was_another_segments_on_an_earlier_connection_begins_a_new_epoch(
+    sent: CaptionSegment, restarts: bool
+) -> None:
+    state = merge([said("One.", FINAL, 1)]).state
+    assert not revisions.has_restarted(state, sent), "on the same connection it is a correction or a repeat"
+    assert revisions.has_restarted(revisions.connect(state), sent) is restarts
+
+
+def test_C18_a_final_that_was_due_before_the_reconnect_is_no_restart() -> None:
+    state = revisions.expire(merge([said("and so", PARTIAL, 4)]).state, NOON + 10_000).state
+    assert not revisions.has_restarted(revisions.connect(state), said("and so it is", FINAL, 4))
+
+
 # --- outages -------------------------------------------------------------------------------------
 
 TURN = Turn(
@@ -388,6 +423,15 @@ def test_C12_a_feed_that_pushes_is_missed_after_ten_seconds_of_speech(later: int
     state = gaps.heard(FeedState(), session, NOON + 5_000)
     assert gaps.silent(state, session, NOON + 5_000 + later) is missed
     assert bool(gaps.outage(FEED, state, session, NOON + 5_000 + later, held=False)) is missed
+
+
+def test_C12_an_outage_ends_with_the_session() -> None:
+    session = replace(speaking(began_at=NOON), closed_at=NOON + 40_000)
+    state = gaps.heard(FeedState(), session, NOON + 5_000)
+    gap = gaps.outage(FEED, state, session, NOON + 60_000, held=False)
+    assert gap is not None
+    assert (gap.starts_at, gap.ends_at) == (NOON + 1_000, NOON + 40_000)
+    assert gaps.outage(FEED, gaps.heard(state, session, NOON + 60_000), session, NOON + 90_000, held=True) is None
 
 
 def test_C12_a_pause_is_no_silence() -> None:

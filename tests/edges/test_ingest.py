@@ -123,6 +123,17 @@ async def test_C16_two_servers_that_take_the_same_posts_at_once_keep_each_once(e
         assert await house.texts() == [f"line {seq}" for seq in range(20)]
 
 
+async def test_C16_a_retry_is_known_on_the_other_server_though_nothing_is_kept_before_the_session(
+    engine: Engine,
+) -> None:
+    async with housed(engine, Session(id="s", state=SessionState.OPEN)) as house:
+        for server in (0, 1, 1, 0):
+            assert (await house.post(1, "One, two.", server))[0] == 200
+        assert await house.last() == "1"
+        await house.post(2, "Three.")
+        await house.stage.until(lambda: house.replicas[0].announced == 2)
+
+
 async def test_C16_a_client_that_begins_anew_is_heard(engine: Engine) -> None:
     async with housed(engine) as house:
         for seq, body in ((0, "a"), (1, "b"), (0, "c"), (1, "d")):
@@ -151,6 +162,12 @@ async def test_what_is_missing_or_wrong_is_403_and_says_what_to_do(engine: Engin
             assert answer.status == 403
             assert re.search("Send seq=1|Copy the whole caption address", await answer.text())
         assert await house.texts() == []
+
+
+async def test_a_name_that_reaches_into_other_keys_is_403(engine: Engine) -> None:
+    async with housed(engine) as house:
+        await engine.ask("XADD", "isegoria:s:transcript:feeds", "1-0", "d", "a stream where feeds would be")
+        assert (await house.post(0, "x", id="s:transcript"))[0] == 403
 
 
 async def test_other_methods_are_405(engine: Engine) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isegoria.feeds import replay, srt, webvtt
 from isegoria.feeds.cues import Cue
 

@@ -142,6 +142,9 @@ async def test_C13_a_stretch_off_the_record_ends_with_the_session(engine: Engine
 async def test_C15_a_second_source_of_a_track_is_muted_until_it_is_the_only_one(engine: Engine) -> None:
     async with staged(engine) as (stage, one, _):
         await one.say("from the spare", feed=SPARE)
+        stage.now = NOON + 60_000
+        await one.say("still from the spare", "1b", feed=SPARE)
+        assert await stage.kept() == [], "not even a gap"
         assert [view.state for view in one.intake.status({})] == ["never", "muted", "never"]
         stage.feeds = (SPARE, SPANISH)
         await one.say("from the spare, now heard", "2", feed=SPARE)
@@ -233,8 +236,10 @@ async def test_C11_a_lost_connection_leaves_a_gap_and_a_living_one_none(engine: 
         await two.intake.connected(SPANISH)
         stage.now = NOON + 33_000
         await two.say("Otra vez.", "3", feed=SPANISH)
+        stage.now = NOON + 40_000
+        await two.say("Y otra.", "4", feed=SPANISH)
         kept = await stage.kept("es")
-        assert [seg.text for seg in kept] == ["Gracias.", "Sigo.", "", "Otra vez."]
+        assert [seg.text for seg in kept] == ["Gracias.", "Sigo.", "", "Otra vez.", "Y otra."]
         assert (kept[2].starts_at, kept[2].ends_at) == (NOON + 30_000, NOON + 33_000)
 
 
@@ -246,6 +251,8 @@ async def test_C11_the_replica_that_held_the_connection_knows_the_last_sign_of_l
         one.intake.alive(SPANISH)
         one.intake.disconnected(SPANISH)
         await one.intake.connected(SPANISH)
+        stage.now = NOON + 32_000
+        one.intake.alive(SPANISH)  # only captions end a gap
         stage.now = NOON + 33_000
         await one.say("Otra vez.", "2", feed=SPANISH)
         assert [(seg.starts_at, seg.ends_at) for seg in (await stage.kept("es"))[1:2]] == [

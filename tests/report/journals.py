@@ -9,10 +9,10 @@ from isegoria.domain.captions import CaptionSegment, CaptionStatus, Origin
 from isegoria.domain.history import FIRST, Decision, hash_of
 from isegoria.domain.people import About, Organisation, People, Person, WrittenInput
 from isegoria.domain.values import Attribution, Constituency, Instant, Region
-from isegoria.report import Record, record
-from isegoria.report.model import Intervention
+from isegoria.report.model import Intervention, Record
+from isegoria.report.record import record
 from isegoria.report.words import Captions
-from tests.domain.story import NOON, PEOPLE, S, Story
+from tests.domain.story import NOON, PEOPLE, Story
 
 ANA = Person(
     id="ana",
@@ -84,6 +84,3 @@ def finish(story: Story, after_s: float = 60) -> None:
 
 def texts(lines: Sequence[object]) -> list[str]:
     return [getattr(line, "text", "") for line in lines]
-
-
-__all__ = ["ANA", "KNOWN", "NOON", "S", "finish", "journal_of", "only", "record_of", "said", "texts"]

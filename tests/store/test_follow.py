@@ -113,6 +113,33 @@ async def test_a_removed_stream_is_silent(engine: Engine) -> None:
     assert gone.entries == []
 
 
+async def test_a_stream_that_another_readers_callback_removes_is_silent_at_once(engine: Engine) -> None:
+    gone, kept = Reader(), Reader()
+    await Journal(engine).append("s", 1, b"")
+    await Journal(engine).append("t", 1, b"")
+    async with following(engine) as follower:
+
+        def on_entries(entries: Sequence[Entry]) -> None:
+            kept.on_entries(entries)
+            follower.remove(journal_key("t"))
+
+        follower.add(KEY, on_entries, kept.on_lost)
+        follower.add(journal_key("t"), gone.on_entries, gone.on_lost)
+        await kept.has(1)
+        await Journal(engine).append("s", 2, b"")
+        await kept.has(2)
+    assert gone.entries == []
+
+
+async def test_a_hole_is_a_loss(engine: Engine) -> None:
+    reader = Reader()
+    async with following(engine) as follower:
+        follower.add(KEY, reader.on_entries, reader.on_lost)
+        await engine.ask("XADD", KEY, "2-0", "d", "two")
+        await within(2, lambda: bool(reader.lost))
+    assert (reader.entries, reader.lost) == ([], [TailLost(KEY, 0)])
+
+
 async def test_nothing_acknowledged_is_missing_after_the_engine_was_killed(own_engine: Engine, tmp_path: Path) -> None:
     journal, reader = Journal(own_engine), Reader()
     acknowledged: list[int] = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from isegoria.domain.captions import CaptionSegment, CaptionStatus
 from isegoria.domain.people import About, Organisation, Person
 from isegoria.domain.values import Role
-from isegoria.store.engine import Engine
+from isegoria.store.engine import Engine, Word
 from isegoria.store.journal import Journal
 from isegoria.store.leases import Leases
 from isegoria.store.links import FeedSecrets, Link, Links, hash_of_token
@@ -71,14 +73,19 @@ async def test_R8_an_erased_person_is_gone_from_the_disk_too(own_engine: Engine,
     assert (await store.read("s")).persons == {"p2": ANA}
 
 
-async def test_what_is_erased_during_a_rewrite_stays_due(engine: Engine) -> None:
-    store = PeopleStore(engine)
+async def test_what_is_erased_during_a_rewrite_stays_due(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, ask = PeopleStore(engine), engine.ask
+
+    async def ask_and_erase(*command: Word) -> Any:
+        reply = await ask(*command)
+        if command == ("BGREWRITEAOF",):
+            await store.erase("s", "p2")
+        return reply
+
     await store.save("s", [KIM, ANA])
     await store.erase("s", "p1")
-    rewriting = asyncio.create_task(engine.rewrite())
-    await engine.ask("PING")
-    await store.erase("s", "p2")
-    await rewriting
+    monkeypatch.setattr(engine, "ask", ask_and_erase)
+    await engine.rewrite()
     assert await engine.rewrite_due()
 
 

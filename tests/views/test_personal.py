@@ -46,6 +46,9 @@ def test_T1_who_has_the_floor_sees_it_as_their_own() -> None:
     story.ask(c.ExtendTurn(turn=turn, by=30 * S))
     assert (seen(story, "ana").own_turn, seen(story, "ana").allotted) == (True, 210 * S)
     assert (seen(story, "bob").own_turn, seen(story, "bob").allotted) == (False, None)
+    story.after(60).ask(c.EndTurn(turn=turn))
+    [spoken] = seen(story, "ana").turns_spoken
+    assert (spoken.used, spoken.allotted) == (60 * S, 210 * S)
 
 
 def test_T9_an_interrupted_speaker_sees_the_time_that_was_kept() -> None:
@@ -103,7 +106,9 @@ def test_Q1_nor_before_the_doors_nor_when_all_topics_are_over() -> None:
     early.people = people()
     assert not seen(early, "ana").may_request
     story = consultation()
-    story.ask(c.StartSegment(segment="closing", after="one"))
+    story.ask(c.StartSegment(segment="two", after="one"))
+    assert seen(story, "ana").may_request
+    story.ask(c.StartSegment(segment="closing", after="two"))
     assert not seen(story, "ana").may_request
 
 

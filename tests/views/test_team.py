@@ -194,6 +194,15 @@ def test_T4_what_the_server_did_is_nobodys_doing_whatever_command_settled_it() -
     assert (ended.reason, ended.used) == ("closed", 190 * S)
 
 
+def test_T4_nor_if_it_was_settled_at_its_very_instant() -> None:
+    story = consultation()
+    ana, bob = story.wait("ana", "bob")
+    story.give(ana)
+    story.after(190).give(bob)
+    ended = seen(story).happenings[1]
+    assert (ended.by, ended.by_role, ended.reason) == (None, "system", "closed")
+
+
 def test_Q2_a_list_that_closed_by_itself_was_closed_by_nobody() -> None:
     story = live(list_closes_at=NOON + 60 * S)
     story.people = people()
@@ -201,6 +210,22 @@ def test_Q2_a_list_that_closed_by_itself_was_closed_by_nobody() -> None:
     message, closed = seen(story).happenings[:2]
     assert (message.type, message.who, message.reason) == ("message_sent", "NAME-ana", "microphone")
     assert (closed.type, closed.by, closed.at) == ("list_closed", None, NOON + 60 * S)
+
+
+def test_R1_a_turn_that_began_before_the_recent_decisions_has_a_name_still() -> None:
+    story = consultation()
+    ana, bob = story.wait("ana", "bob")
+    story.give(ana)
+    story.after(9).ask(c.EndTurn(turn=story.session.newest_turn or ""))
+    recent = decisions(story)[-1:]
+    turn = story.give(bob)
+    story.ask(c.PauseTurn(turn=turn, reason=PauseReason.SOUND))
+    recent += decisions(story)[-1:]
+    happenings = team(story.session, story.people, story.now, "first", MIA, recent, "abc").happenings
+    assert [(line.type, line.who) for line in happenings] == [
+        ("turn_paused", "NAME-bob"),
+        ("turn_ended", "NAME-ana"),
+    ]
 
 
 def test_R1_bookkeeping_is_left_out_and_twenty_lines_are_kept() -> None:

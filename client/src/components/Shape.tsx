@@ -4,7 +4,9 @@ export type ShapeName = "dot" | "ring" | "quarter" | "square" | "pause" | "check
 
 const DRAWN: Readonly<Record<ShapeName, JSX.Element>> = {
   dot: <circle cx="8" cy="8" r="6" />,
-  ring: <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="1.8" stroke-dasharray="2.6 1.7" />,
+  ring: (
+    <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="1.8" stroke-dasharray="2.6 1.7" />
+  ),
   quarter: (
     <>
       <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.8" />

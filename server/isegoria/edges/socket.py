@@ -223,9 +223,9 @@ class Sockets:
         name = captions_room(venue.id, track, guest.in_team)
 
         def enter() -> None:
-            self._sio.manager.enter_room(guest.sid, "/", name)
+            self._sio.manager.basic_enter_room(guest.sid, "/", name)
 
-        self._sio.manager.leave_room(guest.sid, "/", name)
+        self._sio.manager.basic_leave_room(guest.sid, "/", name)
         frames = await venue.relay.join(track, since, enter, team=guest.in_team)
         for frame in frames:
             await self._sio.emit("captions", wire_frame(frame), to=guest.sid)

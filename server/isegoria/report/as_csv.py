@@ -17,13 +17,14 @@ from isegoria.domain.captions import Track
 from isegoria.domain.values import Instant, Millis
 from isegoria.report.model import Intervention, Line, OrganisationFacts, Record
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Row: TypeAlias = dict[str, str]
 
 
-def as_csv(record: Record) -> bytes:
+def export(record: Record) -> bytes:
+    """Interventions in the order in which they began; one column more for each track of captions."""
     tracks = sorted({track for one in record.interventions for track in one.captions})
     rows = [_row(record, number, one, tracks) for number, one in enumerate(record.interventions, 1)]
     text = io.StringIO(newline="")

@@ -7,7 +7,7 @@ import json
 from isegoria.report.model import Record
 
 
-def as_json(record: Record) -> bytes:
+def export(record: Record) -> bytes:
     """UTF-8, indented, in the order of the schema."""
     return record.model_dump_json(indent=2).encode() + b"\n"
 

@@ -15,7 +15,7 @@ from isegoria.domain.history import FIRST, hash_of
 from isegoria.domain.values import Frozen
 
 
-def as_jsonl(journal: Iterable[bytes]) -> bytes:
+def export(journal: Iterable[bytes]) -> bytes:
     """The journal verbatim, and a last line `{"head": HEX, "entries": N}`."""
     lines = list(journal)
     head = hash_of(lines[-1]) if lines else FIRST

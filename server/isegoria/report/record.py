@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from isegoria.domain.history import Decision, replay
 from isegoria.domain.people import People
 from isegoria.domain.session import LISTED, Annotation, Entry, Session, Spoken, Turn
+from isegoria.domain.text import clean
 from isegoria.domain.values import AnnotationKind, Attribution, EntryStatus, Instant, OrganisationId, PersonId
 from isegoria.report.facts import announcements, counts, facts
 from isegoria.report.model import (
@@ -105,7 +106,7 @@ class _Scribe:
             paused=sum(part.paused for part in parts),
             overtime=sum(part.overtime for part in parts),
             extended=sum(part.extended for part in parts),
-            captions=self._words.of(part.turn for part in parts),
+            captions=self._words.of([part.turn for part in parts]),
             tags=tuple(dict.fromkeys(tags)),
             notes=tuple(self._note(annotation) for annotation in notes),
             quotes=tuple(self._quote(annotation) for annotation in quotes),
@@ -138,7 +139,7 @@ class _Scribe:
 
     def _note(self, annotation: Annotation) -> Note:
         text = self._people.texts.get(annotation.text) if annotation.text else None
-        return Note(id=annotation.id, at=annotation.at, by=annotation.by, text=text)
+        return Note(id=annotation.id, at=annotation.at, by=annotation.by, text=None if text is None else clean(text))
 
     def _quote(self, annotation: Annotation) -> Quote:
         track, first, last = annotation.track or "", annotation.first or 0, annotation.last or 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from isegoria.domain.captions import CaptionSegment, CaptionStatus, Key, Origin, Track, spans, turn_at
@@ -17,62 +16,73 @@ Lines: TypeAlias = dict[Track, tuple[Line, ...]]
 
 
 class Words:
-    """The captions of a session, joined to its turns."""
+    """The captions of a session, joined to its turns once and for all."""
 
     def __init__(self, session: Session, captions: Captions) -> None:
-        self._session, self._spans = session, spans(session)
-        self._captions = captions
-        self._lines = {track: _lines(captions[track]) for track in sorted(captions)}
+        self._session, self._spans, self._captions = session, spans(session), captions
+        self._turns: defaultdict[tuple[TurnId, Track], list[Line]] = defaultdict(list)
+        self._procedure: defaultdict[tuple[SegmentId | None, Track], list[Line]] = defaultdict(list)
+        for track in captions:
+            for line in _lines(captions[track]):
+                self._join(track, line)
 
-    def of(self, turns: Iterable[TurnId]) -> Lines:
+    def of(self, turns: Sequence[TurnId]) -> Lines:
         """The captions of an intervention's turns, by track, in the order in which they were spoken."""
-        wanted = set(turns)
-        return self._chosen(lambda line: bool(wanted & self._turns_of(line)))
+        found: Lines = {}
+        for track in sorted(self._captions):
+            # A gap may reach from one part of an intervention into the next.
+            lines = dict.fromkeys(line for turn in turns for line in self._turns[turn, track])
+            if lines:
+                found[track] = tuple(lines)
+        return found
 
     def between(self) -> dict[SegmentId | None, Lines]:
-        """The captions that no turn holds, by the segment that ran."""
-        agenda = [None, *(segment.id for segment in self._session.segments)]
-        found = {segment: self._chosen(partial(self._is_procedure, segment)) for segment in agenda}
-        return {segment: lines for segment, lines in found.items() if lines}
+        """The captions that no turn holds, by the segment that ran, in the order of the agenda."""
+        found: defaultdict[SegmentId | None, Lines] = defaultdict(dict)
+        for segment in (None, *(segment.id for segment in self._session.segments)):
+            for track in sorted(self._captions):
+                if lines := self._procedure[segment, track]:
+                    found[segment][track] = tuple(lines)
+        return dict(found)
 
     def passage(self, track: Track, first: int, last: int) -> tuple[str, bool]:
         """(text, whether a machine wrote any of it) of the captions with a revision between two positions."""
-        named = {one.key for one in self._captions.get(track, ()) if first <= (one.position or 0) <= last}
-        chosen = _lines([one for one in self._captions.get(track, ()) if one.key in named])
-        spoken = [line for line in chosen if line.gap is None]
+        segments = self._captions.get(track, ())
+        named = {one.key for one in segments if first <= (one.position or 0) <= last}
+        spoken = [line for line in _lines(one for one in segments if one.key in named) if line.gap is None]
         return " ".join(line.text for line in spoken), any(line.origin is Origin.MACHINE for line in spoken)
 
-    def _chosen(self, wanted: Callable[[Line], bool]) -> Lines:
-        chosen = {track: tuple(filter(wanted, lines)) for track, lines in self._lines.items()}
-        return {track: lines for track, lines in chosen.items() if lines}
+    def _join(self, track: Track, line: Line) -> None:
+        turns = self._turns_of(line)
+        for turn in turns:
+            self._turns[turn, track].append(line)
+        if not turns:
+            self._procedure[self._segment_at(line), track].append(line)
 
-    def _is_procedure(self, segment: SegmentId | None, line: Line) -> bool:
-        return not self._turns_of(line) and self._segment_at(line) == segment
-
-    def _turns_of(self, line: Line) -> set[TurnId]:
+    def _turns_of(self, line: Line) -> list[TurnId]:
         """One turn for what was said; of a gap all turns into which it reaches."""
         if line.gap is None or line.ends_at is None:
             turn = turn_at(self._spans, line.spoken_at)
-            return set() if turn is None else {turn}
-        return {
+            return [] if turn is None else [turn]
+        return [
             turn
             for turn, began, ended in self._spans
             if began < line.ends_at and (ended is None or line.spoken_at < ended)
-        }
+        ]
 
     def _segment_at(self, line: Line) -> SegmentId | None:
         begun = [segment for segment, at in self._session.agenda if at <= line.spoken_at]
         return begun[-1] if begun else None
 
 
-def _lines(segments: Iterable[CaptionSegment]) -> tuple[Line, ...]:
-    """The newest revision of each segment, without what was taken back."""
+def _lines(segments: Iterable[CaptionSegment]) -> list[Line]:
+    """The newest revision of each segment, without what was taken back, in the order in which they were spoken."""
     revisions: defaultdict[Key, list[CaptionSegment]] = defaultdict(list)
     for segment in segments:
         if segment.status is not CaptionStatus.PARTIAL:
             revisions[segment.key].append(segment)
     lines = [_line(group) for group in revisions.values() if _newest(group).status is not CaptionStatus.RETRACTED]
-    return tuple(sorted(lines, key=lambda line: (line.spoken_at, line.position)))
+    return sorted(lines, key=lambda line: (line.spoken_at, line.position))
 
 
 def _newest(group: Sequence[CaptionSegment]) -> CaptionSegment:

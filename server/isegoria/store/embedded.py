@@ -117,7 +117,7 @@ class Embedded:
                 raise EngineUnusable(f"The engine stopped while it started. It said: {self._last_words()}")
             child = self._start() or child
             now = time.monotonic()
-            if answer is Answer.LOADING:
+            if answer is Answer.LOADING or child:
                 heard = now
             if now - began > LOADING_S:
                 raise EngineAway(f"The engine of {self._data} is not ready after {LOADING_S:.0f} s.")

@@ -24,13 +24,13 @@ local function add(first)
   local size = tonumber(redis.call('GET', KEYS[1]) or 0)
   for i = first, #ARGV, 2 do size = size + #ARGV[i + 1] end
   if size > tonumber(ARGV[1]) then return 'full' end
-  local positions, newest = {}, {}
+  local positions = {}
   for i = first, #ARGV, 2 do
     local key = KEYS[tonumber(ARGV[i])]
-    newest[key] = (newest[key] or last(key)) + 1
-    redis.call('XADD', key, newest[key] .. '-0', 'd', ARGV[i + 1])
+    local position = last(key) + 1
+    redis.call('XADD', key, position .. '-0', 'd', ARGV[i + 1])
     redis.call('SADD', KEYS[2], key)
-    positions[#positions + 1] = newest[key]
+    positions[#positions + 1] = position
   end
   if #positions > 0 then redis.call('SET', KEYS[1], size) end
   return positions

@@ -13,16 +13,7 @@ export function DisplayDialog({ reading, onClose }: { reading: Reading; onClose:
   return (
     <Dialog title={t("attendee.display.title")} class="display" onClose={onClose}>
       <Preview reading={reading} />
-      <div class="row" role="group" aria-label={t("attendee.size")}>
-        <b>{t("attendee.size")}</b>
-        <Button class="push" label={t("attendee.smaller")} onPress={() => reading.show(resized(display, -1))}>
-          A−
-        </Button>
-        <output>{display.size}</output>
-        <Button label={t("attendee.larger")} onPress={() => reading.show(resized(display, 1))}>
-          A+
-        </Button>
-      </div>
+      <Size reading={reading} />
       <Options
         name="face"
         values={FACES}
@@ -44,15 +35,7 @@ export function DisplayDialog({ reading, onClose }: { reading: Reading; onClose:
         label={(colours) => t(`attendee.colours.${colours}`)}
         onChoose={(colours) => set({ colours })}
       />
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={display.announce}
-          onChange={(event) => set({ announce: event.currentTarget.checked })}
-        />
-        <b>{t("attendee.announce")}</b>
-        <span class="small quiet">{t("attendee.announce.what")}</span>
-      </label>
+      <Announce announce={display.announce} onChoose={(announce) => set({ announce })} />
       <div class="actions">
         <span class="languages">
           <LanguageSwitch />
@@ -65,6 +48,36 @@ export function DisplayDialog({ reading, onClose }: { reading: Reading; onClose:
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+function Size({ reading }: { reading: Reading }) {
+  const display = reading.display.value;
+  return (
+    <div class="row" role="group" aria-label={t("attendee.size")}>
+      <b>{t("attendee.size")}</b>
+      <Button class="push" label={t("attendee.smaller")} onPress={() => reading.show(resized(display, -1))}>
+        A−
+      </Button>
+      <output>{display.size}</output>
+      <Button label={t("attendee.larger")} onPress={() => reading.show(resized(display, 1))}>
+        A+
+      </Button>
+    </div>
+  );
+}
+
+function Announce({ announce, onChoose }: { announce: boolean; onChoose: (announce: boolean) => void }) {
+  return (
+    <label class="choice">
+      <input
+        type="checkbox"
+        checked={announce}
+        onChange={(event) => onChoose(event.currentTarget.checked)}
+      />
+      <b>{t("attendee.announce")}</b>
+      <span class="small quiet">{t("attendee.announce.what")}</span>
+    </label>
   );
 }
 

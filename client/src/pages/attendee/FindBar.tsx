@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../components/Button";
 import { locale, t } from "../../i18n";
@@ -16,13 +17,13 @@ interface FindProps {
 export function FindBar({ reading, zone, hit, onHit }: FindProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
+    const opener = document.activeElement;
     field.current?.focus();
     void reading.all();
+    return () => opener instanceof HTMLElement && opener.focus();
   }, [reading]);
   const { count } = reading.found.value;
-  const step = (by: 1 | -1) => {
-    if (count > 0) onHit(hit === null ? (by > 0 ? 0 : count - 1) : (hit + by + count) % count);
-  };
+  const step = (by: 1 | -1) => onHit(stepped(hit, by, count));
   const close = () => {
     reading.wanted.value = null;
     onHit(null);
@@ -42,19 +43,7 @@ export function FindBar({ reading, zone, hit, onHit }: FindProps) {
         step(-1);
       }}
     >
-      <input
-        ref={field}
-        class="field"
-        type="search"
-        dir="auto"
-        aria-label={t("attendee.find")}
-        placeholder={t("attendee.find")}
-        value={reading.wanted.value ?? ""}
-        onInput={(event) => {
-          reading.wanted.value = event.currentTarget.value;
-          onHit(null);
-        }}
-      />
+      <Field field={field} reading={reading} onHit={onHit} />
       <p class="small quiet" role="status">
         {countText(reading, zone, hit)}
       </p>
@@ -69,6 +58,34 @@ export function FindBar({ reading, zone, hit, onHit }: FindProps) {
       </Button>
     </form>
   );
+}
+
+interface FieldProps extends Pick<FindProps, "reading" | "onHit"> {
+  readonly field: RefObject<HTMLInputElement | null>;
+}
+
+function Field({ field, reading, onHit }: FieldProps) {
+  return (
+    <input
+      ref={field}
+      class="field"
+      type="search"
+      dir="auto"
+      aria-label={t("attendee.find")}
+      placeholder={t("attendee.find")}
+      value={reading.wanted.value ?? ""}
+      onInput={(event) => {
+        reading.wanted.value = event.currentTarget.value;
+        onHit(null);
+      }}
+    />
+  );
+}
+
+/** The match after or before the one that is shown, around the ends. */
+function stepped(hit: number | null, by: 1 | -1, count: number): number | null {
+  if (count === 0) return null;
+  return hit === null ? (by > 0 ? 0 : count - 1) : (hit + by + count) % count;
 }
 
 function countText(reading: Reading, zone: string, hit: number | null): string {

@@ -19,18 +19,18 @@ import { transcriptOf } from "./model/transcript";
 import type { SharedView } from "./model/shared";
 import { Notices } from "./Notices";
 import { Newest, Reader } from "./Reader";
-import { readingOf, type Reading } from "./reading";
+import { Reading } from "./reading";
 import { saveText } from "./save";
 import { Scroll } from "./scroll";
 import { switchTrack } from "./switch";
-import { Text, Tools } from "./Tools";
+import { Text, Tools, type ToolsProps } from "./Tools";
 
 const wide = matchMedia("(min-width: 60rem)");
 const roomy = signal(wide.matches);
 wide.addEventListener("change", () => (roomy.value = wide.matches));
 
 const AttendeePage: OpenPage = (props) => {
-  const reading = useMemo(() => readingOf(props), [props.connection]);
+  const reading = useMemo(() => new Reading(props), [props.connection]);
   const scroll = useMemo(() => new Scroll(), [props.connection]);
   const [dialog, setDialog] = useState<"display" | "programme" | null>(null);
   const [hit, setHit] = useState<number | null>(null);
@@ -46,14 +46,7 @@ const AttendeePage: OpenPage = (props) => {
     <div class="attendee" data-colours={reading.display.value.colours} data-link={props.connection.link.value.state}>
       <main>
         <Header view={view} track={reading.track.value} />
-        {!roomy.value && (
-          <div class="line">
-            <FloorLine view={view} connection={props.connection} />
-            <Button kind="plain" class="push" onPress={() => setDialog("programme")}>
-              {t("attendee.programme")}
-            </Button>
-          </div>
-        )}
+        {!roomy.value && <Line view={view} connection={props.connection} onProgramme={() => setDialog("programme")} />}
         <Notices view={props.view} />
         {reading.wanted.value !== null && <FindBar reading={reading} zone={view.timezone} hit={hit} onHit={setHit} />}
         <h2 class="visually-hidden">{t("attendee.captions")}</h2>
@@ -79,21 +72,50 @@ const AttendeePage: OpenPage = (props) => {
       )}
       {dialog === "display" && <DisplayDialog reading={reading} onClose={close} />}
       {dialog === "programme" && !roomy.value && (
-        <Dialog title={t("attendee.programme")} class="programme" onClose={close}>
-          <div class="row">
-            <Text onFind={onFind} onSave={onSave} />
-          </div>
-          <Aside view={view} connection={props.connection} />
-          <div class="actions">
-            <Button kind="primary" onPress={close}>
-              {t("attendee.close")}
-            </Button>
-          </div>
-        </Dialog>
+        <Programme view={view} connection={props.connection} onFind={onFind} onSave={onSave} onClose={close} />
       )}
     </div>
   );
 };
+
+interface LineProps {
+  readonly view: SharedView;
+  readonly connection: Connection;
+  readonly onProgramme: () => void;
+}
+
+/** On narrow screens: who has the floor, and the way to all that stands aside on wide ones. */
+function Line({ view, connection, onProgramme }: LineProps) {
+  return (
+    <div class="line">
+      <FloorLine view={view} connection={connection} />
+      <Button kind="plain" class="push" onPress={onProgramme}>
+        {t("attendee.programme")}
+      </Button>
+    </div>
+  );
+}
+
+interface ProgrammeProps extends Pick<ToolsProps, "view" | "onFind" | "onSave"> {
+  readonly connection: Connection;
+  readonly onClose: () => void;
+}
+
+function Programme({ view, connection, onFind, onSave, onClose }: ProgrammeProps) {
+  return (
+    <Dialog title={t("attendee.programme")} class="programme" onClose={onClose}>
+      <div class="row">
+        <Text onFind={onFind} onSave={onSave} />
+      </div>
+      <Aside view={view} connection={connection} />
+      <div class="actions">
+        <Button kind="primary" onPress={onClose}>
+          {t("attendee.close")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
 
 interface PinnedProps {
   readonly view: SharedView;

@@ -74,9 +74,12 @@ export function Newest({ reading, scroll }: { reading: Reading; scroll: Scroll }
     <Button kind="primary" class="newest" onPress={() => scroll.toNewest()}>
       <span aria-hidden="true">↓</span> {t("attendee.newest")}
       {since.length > 0 && (
-        <span class="count" aria-label={t("attendee.newest.count", { n: since.length })}>
-          {since.length}
-        </span>
+        <>
+          <span class="count" aria-hidden="true">
+            {since.length}
+          </span>
+          <span class="visually-hidden">{t("attendee.newest.count", { n: since.length })}</span>
+        </>
       )}
     </Button>
   );

@@ -19,7 +19,7 @@ export function Tools({ view, reading, onRead, onDisplay, onFind, onSave }: Tool
   const display = reading.display.value;
   const size = (step: 1 | -1) => reading.show(resized(display, step));
   return (
-    <div class="tools" role="toolbar" aria-label={t("attendee.tools")}>
+    <div class="tools" role="group" aria-label={t("attendee.tools")}>
       <Languages view={view} reading={reading} onRead={onRead} />
       <Button label={t("attendee.smaller")} onPress={() => size(-1)}>
         A−

@@ -1,7 +1,7 @@
 // What one reader reads: the chosen track as text, how it looks, and what is to be said below it.
 
-import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { articlesOf, captionsOf, EMPTY, pagesOf, type Article, type TrackState } from "../../captions";
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { articlesOf, captionsOf, EMPTY, pagesOf, type Article, type Captions, type TrackState } from "../../captions";
 import type { PageProps } from "../../page";
 import { chooseTheme } from "../../theme";
 import type { TrackView } from "../../wire.gen";
@@ -15,86 +15,94 @@ export interface ReadArticle extends Article {
   readonly blocks: readonly Block[];
 }
 
-export interface Reading {
-  readonly track: ReadonlySignal<TrackView | null>;
-  readonly state: ReadonlySignal<TrackState>;
-  readonly articles: ReadonlySignal<readonly ReadArticle[]>;
-  readonly tail: ReadonlySignal<Tail | null>;
-  readonly display: ReadonlySignal<displays.Display>;
-  /** What is looked for; null while finding is closed. */
-  readonly wanted: Signal<string | null>;
-  readonly found: ReadonlySignal<Found>;
-  /** Older lines could not be had at the last attempt. */
-  readonly unreachable: ReadonlySignal<boolean>;
-  readonly read: (track: string) => void;
-  readonly show: (display: displays.Display) => void;
-  /** Fetches a page of older lines; false when there is none, or none to be had now. */
-  readonly older: () => Promise<boolean>;
-  /** Fetches all older lines that can be had. */
-  readonly all: () => Promise<void>;
-}
+export class Reading {
+  readonly #props: PageProps;
+  readonly #captions: Captions;
+  readonly #asked = signal(languages.remembered());
+  readonly #display = signal(displays.remembered());
+  readonly #unreachable = signal(false);
+  readonly #heardAt = signal(performance.now());
+  #drawn: readonly ReadArticle[] = [];
 
-export function readingOf({ view, connection, session, token }: PageProps): Reading {
-  const captions = captionsOf(connection, pagesOf(session, token));
-  const asked = signal(languages.remembered());
-  const display = signal(displays.remembered());
-  const wanted = signal<string | null>(null);
-  const unreachable = signal(false);
-  const heardAt = signal(performance.now());
+  constructor(props: PageProps) {
+    this.#props = props;
+    this.#captions = captionsOf(props.connection, pagesOf(props.session, props.token));
+    effect(() => this.#captions.choose(this.#name.value === null ? [] : [this.#name.value]));
+    effect(() => {
+      if (this.state.value) this.#heardAt.value = performance.now();
+    });
+  }
 
-  const name = computed(() => languages.firstChoice(view.value.tracks, asked.value, navigator.languages));
-  const track = computed(() => view.value.tracks.find((one) => one.track === name.value) ?? null);
-  const state = computed(() => (name.value === null ? EMPTY : captions.track(name.value).value));
-  effect(() => captions.choose(name.value === null ? [] : [name.value]));
-  effect(() => {
-    if (state.value) heardAt.value = performance.now();
+  readonly #name = computed(() =>
+    languages.firstChoice(this.#props.view.value.tracks, this.#asked.value, navigator.languages),
+  );
+
+  readonly track: ReadonlySignal<TrackView | null> = computed(
+    () => this.#props.view.value.tracks.find(({ track }) => track === this.#name.value) ?? null,
+  );
+
+  readonly state: ReadonlySignal<TrackState> = computed(() =>
+    this.#name.value === null ? EMPTY : this.#captions.track(this.#name.value).value,
+  );
+
+  readonly articles: ReadonlySignal<readonly ReadArticle[]> = computed(() => {
+    const articles = articlesOf(this.state.value, this.#props.view.value.turns);
+    return (this.#drawn = settled(this.#drawn, articles, this.state.value));
   });
 
-  let before: readonly ReadArticle[] = [];
-  const articles = computed(() => (before = settled(before, articlesOf(state.value, view.value.turns), state.value)));
+  readonly tail: ReadonlySignal<Tail | null> = computed(() => {
+    const { connection, view } = this.#props;
+    const now = connection.clock.second.value;
+    const heard = { ago: performance.now() - this.#heardAt.value, open: this.state.value.partials.length > 0 };
+    return tailOf(connection.link.value, view.value, heard, now);
+  });
 
-  const older = async (): Promise<boolean> => {
-    const asking = name.peek();
-    if (asking === null) return false;
+  /** What is looked for; null while finding is closed. */
+  readonly wanted = signal<string | null>(null);
+
+  readonly found: ReadonlySignal<Found> = computed(() => {
+    const wanted = this.wanted.value;
+    return wanted ? find(this.articles.value.flatMap(({ blocks }) => blocks), wanted) : NOTHING;
+  });
+
+  get display(): ReadonlySignal<displays.Display> {
+    return this.#display;
+  }
+
+  /** Older lines could not be had at the last attempt. */
+  get unreachable(): ReadonlySignal<boolean> {
+    return this.#unreachable;
+  }
+
+  read(track: string): void {
+    languages.remember(track);
+    this.#asked.value = track;
+  }
+
+  show(display: displays.Display): void {
+    displays.remember(display);
+    if (display.colours !== this.#display.peek().colours) chooseTheme(displays.THEMES[display.colours]);
+    this.#display.value = display;
+  }
+
+  /** Fetches a page of older lines; false when there is none, or none to be had now. */
+  async older(): Promise<boolean> {
+    const name = this.#name.peek();
+    if (name === null) return false;
     try {
-      const more = await captions.older(asking);
-      unreachable.value = false;
+      const more = await this.#captions.older(name);
+      this.#unreachable.value = false;
       return more;
     } catch {
-      unreachable.value = true;
+      this.#unreachable.value = true;
       return false;
     }
-  };
+  }
 
-  return {
-    track,
-    state,
-    articles,
-    display,
-    wanted,
-    unreachable,
-    older,
-    tail: computed(() => {
-      const now = connection.clock.second.value;
-      const heard = { ago: performance.now() - heardAt.value, open: state.value.partials.length > 0 };
-      return tailOf(connection.link.value, view.value, heard, now);
-    }),
-    found: computed(() =>
-      wanted.value ? find(articles.value.flatMap(({ blocks }) => blocks), wanted.value) : NOTHING,
-    ),
-    read(chosen) {
-      languages.remember(chosen);
-      asked.value = chosen;
-    },
-    show(chosen) {
-      displays.remember(chosen);
-      if (chosen.colours !== display.peek().colours) chooseTheme(displays.THEMES[chosen.colours]);
-      display.value = chosen;
-    },
-    async all() {
-      while (await older());
-    },
-  };
+  /** Fetches all older lines that can be had. */
+  async all(): Promise<void> {
+    while (await this.older());
+  }
 }
 
 /** The articles as they are now; those that did not change are the same objects, and need not be drawn again. */

@@ -8,6 +8,7 @@ import { useDesk, words } from "./desk";
 import { EndChoice } from "./EndChoice";
 import { Feeds } from "./Feeds";
 import { consequence, headline, optionCommand, optionTitle, outcome } from "./model/advice";
+import { acts } from "./model/may";
 import { NoticeLine } from "./NoticeLine";
 
 export function AdviceZone() {
@@ -15,7 +16,7 @@ export function AdviceZone() {
   const open = desk.view.value.state !== "closed";
   return (
     <section class="advice zone" aria-labelledby="advice-title">
-      <EndChoice />
+      {acts(desk.view.value) && <EndChoice />}
       {open && <Time />}
       <NoticeLine zone="time" />
       <Balance />
@@ -53,7 +54,11 @@ function Time() {
       )}
       {view.forecast.waiting > 0 && (
         <p class="small quiet">
-          {t("moderator.advice.based", { time: duration(slot), handover: duration(handover), overrun: signed(overrun, duration) })}
+          {t("moderator.advice.based", {
+            time: duration(slot),
+            handover: duration(handover),
+            overrun: signed(overrun, duration),
+          })}
         </p>
       )}
     </div>
@@ -79,7 +84,13 @@ function Option({ option, leave, open, onToggle }: OptionProps) {
       <div class="option-line">
         <span class="what">{title}</span>
         {command && (
-          <button type="button" class="button plain slim" aria-expanded={open} aria-label={`${t("moderator.option.preview")}: ${title}`} onClick={onToggle}>
+          <button
+            type="button"
+            class="button plain slim"
+            aria-expanded={open}
+            aria-label={`${t("moderator.option.preview")}: ${title}`}
+            onClick={onToggle}
+          >
             {t(open ? "moderator.option.hide" : "moderator.option.preview")}
           </button>
         )}
@@ -89,14 +100,16 @@ function Option({ option, leave, open, onToggle }: OptionProps) {
         <div class="preview">
           {leave && <Compare now={leave} then={option} />}
           <p class="small">{words(consequence(option, writing))}</p>
-          <Button
-            disabled={!desk.may.value.act}
-            onPress={async () => {
-              if (await desk.ask(command, "time")) onToggle();
-            }}
-          >
-            {t("moderator.option.apply", { what: title })}
-          </Button>
+          {acts(desk.view.value) && (
+            <Button
+              disabled={!desk.may.value.act}
+              onPress={async () => {
+                if (await desk.ask(command, "time")) onToggle();
+              }}
+            >
+              {t("moderator.option.apply", { what: title })}
+            </Button>
+          )}
         </div>
       )}
     </li>

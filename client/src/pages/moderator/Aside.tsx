@@ -31,7 +31,9 @@ function LateRow({ entry }: { entry: TeamEntry }) {
   return (
     <li>
       <p class="whole">
-        <b><PersonName who={entry.who} /></b>{" "}
+        <b>
+          <PersonName who={entry.who} />
+        </b>{" "}
         <span class="small quiet">
           <Place entry={entry} /> · {t("moderator.late.asked", { time: desk.writing.value.time(entry.asked_at) })}
         </span>
@@ -56,9 +58,13 @@ export function Heard() {
       <ol class="rows">
         {[...turns].reverse().map((turn) => (
           <li key={turn.id}>
-            <time class="small faint" dir="ltr">{desk.writing.value.time(turn.began_at)}</time>
+            <time class="small faint" dir="ltr">
+              {desk.writing.value.time(turn.began_at)}
+            </time>
             <p class="whole">
-              <b><PersonName who={turn.who} /></b>
+              <b>
+                <PersonName who={turn.who} />
+              </b>
               {turn.part > 1 && <span class="small quiet"> · {t("moderator.floor.part", { n: turn.part })}</span>}
             </p>
             <span class="small" dir="ltr">
@@ -81,7 +87,12 @@ export function Others() {
         {out.map((entry) => (
           <li key={entry.id}>
             <p class="whole">
-              <b><PersonName who={entry.who} /></b> <span class="small quiet"><Place entry={entry} /></span>
+              <b>
+                <PersonName who={entry.who} />
+              </b>{" "}
+              <span class="small quiet">
+                <Place entry={entry} />
+              </span>
             </p>
             <Standing entry={entry} />
           </li>

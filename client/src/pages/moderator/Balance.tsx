@@ -45,8 +45,12 @@ function Line({ bar }: { bar: Bar }) {
     <li>
       <span class="visually-hidden">{t("moderator.balance.row", { label, minutes: bar.minutes, n: bar.turns })}</span>
       <span aria-hidden="true">{label}</span>
-      <span class="beam" aria-hidden="true"><i style={{ inlineSize: `${bar.share * 100}%` }} /></span>
-      <span class="quiet" aria-hidden="true">{bar.minutes}</span>
+      <span class="beam" aria-hidden="true">
+        <i style={{ inlineSize: `${bar.share * 100}%` }} />
+      </span>
+      <span class="quiet" aria-hidden="true">
+        {bar.minutes}
+      </span>
     </li>
   );
 }
@@ -66,7 +70,9 @@ function Suggestion() {
   return (
     <p class="small quiet suggestion">
       {t("moderator.suggest.some", { n: moved })}{" "}
-      <Button kind="plain" onPress={() => desk.open({ kind: "suggest" })}>{t("moderator.suggest.see")}</Button>
+      <Button kind="plain" onPress={() => desk.open({ kind: "suggest" })}>
+        {t("moderator.suggest.see")}
+      </Button>
     </p>
   );
 }

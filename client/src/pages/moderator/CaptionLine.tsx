@@ -22,10 +22,13 @@ export function CaptionLine() {
   return (
     <div class="caption-line" role="group" aria-label={t("moderator.captions.label")}>
       {mine && line ? (
-        <p lang={line.language} dir="auto" class={line.status === "partial" ? "open" : undefined}>{line.text}</p>
+        <p lang={line.language} dir="auto" class={line.status === "partial" ? "open" : undefined}>
+          {line.text}
+        </p>
       ) : (
         <p class="quiet">{t("moderator.captions.none")}</p>
       )}
+      {mine && line?.origin === "machine" && <p class="small faint">{t("moderator.captions.machine")}</p>}
       {mine && quiet && <p class="small quiet">{t("moderator.captions.silent", { time: duration(since) })}</p>}
     </div>
   );

@@ -30,7 +30,9 @@ export function EndChoice() {
             </Button>
           ))}
         </div>
-        <Button kind="stop" disabled={off} onPress={() => desk.open({ kind: "close" })}>{t("moderator.end.close")}</Button>
+        <Button kind="stop" disabled={off} onPress={() => desk.open({ kind: "close" })}>
+          {t("moderator.end.close")}
+        </Button>
       </div>
     </section>
   );

@@ -39,11 +39,15 @@ function Feed({ feed }: { feed: FeedView }) {
   const [tone, shape] = STATES[feed.state];
   const silentFor = Math.max(0, (desk.status?.at ?? 0) - (feed.last_at ?? 0));
   const seconds = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const tracks = feed.tracks.map((x) => (x === "floor" ? t("moderator.feeds.floor") : languageName(x)));
+  const tracks = feed.tracks
+    .map((x) => (x === "floor" ? t("moderator.feeds.floor") : languageName(x)))
+    .filter((track) => !feed.name.toLowerCase().includes(track.toLowerCase()));
   return (
     <li>
       <Chip {...(tone ? { tone } : {})} shape={shape}>
-        {feed.state === "silent" ? t("moderator.feeds.silent", { time: duration(silentFor) }) : t(`moderator.feeds.${feed.state}`)}
+        {feed.state === "silent"
+          ? t("moderator.feeds.silent", { time: duration(silentFor) })
+          : t(`moderator.feeds.${feed.state}`)}
       </Chip>
       <span class="whole">
         <bdi dir="auto">{feed.name}</bdi> <span class="quiet">{tracks.join(", ")}</span>

@@ -11,7 +11,8 @@ import { CaptionLine } from "./CaptionLine";
 import { useDesk } from "./desk";
 import { FloorActs } from "./FloorActs";
 import { JustNow } from "./JustNow";
-import { askedToEnd, handover, pausedFor } from "./model/floor";
+import { askedToEnd, handover, pausedFor, presenceOf } from "./model/floor";
+import { acts } from "./model/may";
 import { NoticeLine } from "./NoticeLine";
 import { PrimaryButton } from "./PrimaryButton";
 import { Parts, Place } from "./Row";
@@ -31,12 +32,16 @@ export function FloorZone() {
   return (
     <section class="floor zone" aria-labelledby="floor-title">
       {floor ? <Running /> : <Nobody />}
-      <div class="acts-block">
-        <FloorActs />
-        <PrimaryButton />
-        <NoticeLine zone="floor" />
-      </div>
-      <Tell />
+      {acts(desk.view.value) && (
+        <>
+          <div class="acts-block">
+            <FloorActs />
+            <PrimaryButton />
+            <NoticeLine zone="floor" />
+          </div>
+          <Tell />
+        </>
+      )}
       <JustNow />
     </section>
   );
@@ -57,8 +62,12 @@ function Running() {
         </Chip>
       </div>
       <div>
-        <h3><PersonName who={floor.who} /></h3>
-        <p class="quiet from"><From entry={entry} /></p>
+        <h3>
+          <PersonName who={floor.who} />
+        </h3>
+        <p class="quiet from">
+          <From entry={entry} />
+        </p>
       </div>
       <div class="timing">
         <Clock turn={turn} />
@@ -126,20 +135,22 @@ function Nobody() {
   const { time } = desk.writing.value;
   const between = handover(view, desk.now);
   const segment = view.segments.find((s) => s.id === view.segment);
-  const here = view.order.filter((id) => isHere(view.entries.find((e) => e.id === id)?.person)).length;
-  const { counts } = view;
-  function isHere(person: string | undefined): boolean {
-    return desk.status?.people.some((p) => p.person === person && p.connections > 0) ?? false;
-  }
+  const listed = view.entries.filter((e) => view.order.includes(e.id));
+  const here = listed.filter((e) => presenceOf(desk.status, e.person) === "connected").length;
   switch (view.state) {
     case "scheduled":
-      return <Still title={t("moderator.scheduled.title", { time: time(view.doors_at) })} text={t("moderator.scheduled.hint")} />;
+      return (
+        <Still
+          title={t("moderator.scheduled.title", { time: time(view.doors_at) })}
+          text={t("moderator.scheduled.hint")}
+        />
+      );
     case "open":
       return <Still title={t("moderator.open.title")} text={t("moderator.open.hint", { n: here })} />;
     case "suspended":
       return <Still title={t("moderator.suspended.title")} text={t("moderator.suspended.hint")} />;
     case "closed":
-      return <Still title={t("moderator.closed.title")} text={t("moderator.closed.counts", { ...counts })} />;
+      return <Still title={t("moderator.closed.title")} text={t("moderator.closed.counts", { ...view.counts })} />;
     case "live":
       return (
         <Still
@@ -154,11 +165,12 @@ function Nobody() {
 function Still({ title, text, since = null }: { title: string; text: string; since?: string | null }) {
   return (
     <div class="still">
-      <h2 id="floor-title" class="visually-hidden">{t("moderator.floor.title")}</h2>
+      <h2 id="floor-title" class="visually-hidden">
+        {t("moderator.floor.title")}
+      </h2>
       <h3>{title}</h3>
       {since !== null && <p class="since quiet">{t("moderator.floor.since", { time: since })}</p>}
       <p class="quiet">{text}</p>
     </div>
   );
 }
-

@@ -67,7 +67,9 @@ function Lost() {
   return (
     <div class="lost">
       <p>{t("moderator.lost.title", { name: nameOf(floor.who) })}</p>
-      <Button disabled={!desk.may.value.act} onPress={pause}>{t("moderator.lost.pause")}</Button>
+      <Button disabled={!desk.may.value.act} onPress={pause}>
+        {t("moderator.lost.pause")}
+      </Button>
     </div>
   );
 }

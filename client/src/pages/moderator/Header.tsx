@@ -22,17 +22,25 @@ export function Header() {
   return (
     <header>
       <Mark />
-      <h1>
+      <h1 title={title}>
         <bdi dir="auto">{title}</bdi>
       </h1>
-      <Chip {...(tone ? { tone } : {})} shape={shape}>{t(`moderator.state.${state}`)}</Chip>
-      {rehearsal && <Chip tone="warn" shape="warning">{t("moderator.head.rehearsal")}</Chip>}
+      <Chip {...(tone ? { tone } : {})} shape={shape}>
+        {t(`moderator.state.${state}`)}
+      </Chip>
+      {rehearsal && (
+        <Chip tone="warn" shape="warning">
+          {t("moderator.head.rehearsal")}
+        </Chip>
+      )}
       <Segment />
       <span class="push" />
       <You />
       <Saved />
       <SessionClock />
-      <Button kind="plain" onPress={() => desk.open({ kind: "session" })}>{t("moderator.head.session")}</Button>
+      <Button kind="plain" onPress={() => desk.open({ kind: "session" })}>
+        {t("moderator.head.session")}
+      </Button>
       <button
         type="button"
         class="button plain keys-button"
@@ -59,11 +67,20 @@ function Segment() {
       <Chip class="segment-chip">
         {t("moderator.head.segment", { n: at + 1, total: segments.length, title: segment.title })}
       </Chip>
-      <button type="button" class="switches" aria-label={t("moderator.head.switches")} onClick={() => desk.open({ kind: "session" })}>
+      <button
+        type="button"
+        class="switches"
+        aria-label={t("moderator.head.switches")}
+        onClick={() => desk.open({ kind: "session" })}
+      >
         <Chip tone={segment.recording ? "stop" : "warn"} shape={segment.recording ? "dot" : "ring"}>
           {t(segment.recording ? "moderator.head.recording_on" : "moderator.head.recording_off")}
         </Chip>
-        {segment.chatham_house && <Chip tone="warn" shape="square">{t("moderator.head.chatham_on")}</Chip>}
+        {segment.chatham_house && (
+          <Chip tone="warn" shape="square">
+            {t("moderator.head.chatham_on")}
+          </Chip>
+        )}
       </button>
     </>
   );
@@ -72,10 +89,18 @@ function Segment() {
 function You() {
   const desk = useDesk();
   const { me } = desk.view.value;
-  const team = new Set(desk.status?.people.filter((p) => p.role !== "speaker" && p.connections > 0).map((p) => p.person));
+  const role = t(`role.${me.role}`);
+  const team = new Set(
+    desk.status?.people.filter((p) => p.role !== "speaker" && p.connections > 0).map((p) => p.person),
+  );
   return (
     <p class="you small quiet">
-      <bdi dir="auto">{me.name}</bdi> · {t(`role.${me.role}`)}
+      {me.name !== role && (
+        <>
+          <bdi dir="auto">{me.name}</bdi> ·{" "}
+        </>
+      )}
+      {role}
       {team.size > 1 && <> · {t("moderator.head.team", { n: team.size })}</>}
     </p>
   );
@@ -84,11 +109,30 @@ function You() {
 function Saved() {
   const desk = useDesk();
   const { state } = desk.connection.link.value;
-  if (state === "connecting") return <Chip tone="warn" shape="ring">{t("moderator.head.connecting")}</Chip>;
-  if (state !== "live") return <Chip tone="warn" shape="ring">{t("moderator.head.reconnecting")}</Chip>;
-  if (desk.connection.engineAway.value) return <Chip tone="stop" shape="pause">{t("moderator.head.engine_away")}</Chip>;
+  if (state === "connecting")
+    return (
+      <Chip tone="warn" shape="ring">
+        {t("moderator.head.connecting")}
+      </Chip>
+    );
+  if (state !== "live")
+    return (
+      <Chip tone="warn" shape="ring">
+        {t("moderator.head.reconnecting")}
+      </Chip>
+    );
+  if (desk.connection.engineAway.value)
+    return (
+      <Chip tone="stop" shape="pause">
+        {t("moderator.head.engine_away")}
+      </Chip>
+    );
   if (!desk.may.value.act) return <Chip shape="square">{t("moderator.head.readonly")}</Chip>;
-  return <Chip tone="go" shape="check" class="saved">{t("moderator.head.saved")}</Chip>;
+  return (
+    <Chip tone="go" shape="check" class="saved">
+      {t("moderator.head.saved")}
+    </Chip>
+  );
 }
 
 function SessionClock() {
@@ -97,7 +141,9 @@ function SessionClock() {
   const place = timezone.split("/").at(-1)?.replaceAll("_", " ") ?? timezone;
   return (
     <p class="now" title={t("moderator.head.clock", { zone: place })}>
-      <time class="now-time" dir="ltr">{timeWithSeconds(desk.now, timezone, locale())}</time>{" "}
+      <time class="now-time" dir="ltr">
+        {timeWithSeconds(desk.now, timezone, locale())}
+      </time>{" "}
       <span class="quiet small">{zoneName(desk.now, timezone, locale())}</span>
     </p>
   );

@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import type { Happening } from "../../wire.gen";
 import { useDesk, words } from "./desk";
 import { canUndo, happened, justNow } from "./model/just";
+import { acts } from "./model/may";
 
 const FEW = 4;
 const MANY = 40;
@@ -17,7 +18,11 @@ export function JustNow() {
     <section class="just" aria-labelledby="just-title">
       <div class="row">
         <h2 id="just-title">{t("moderator.just.title")}</h2>
-        {view.undo && !undoShown && <span class="push"><Undo what={words(happened(view, view.undo, desk.writing.value))} /></span>}
+        {view.undo && !undoShown && (
+          <span class="push">
+            <Undo what={words(happened(view, view.undo, desk.writing.value))} />
+          </span>
+        )}
       </div>
       {shown.length === 0 && <p class="small quiet">{t("moderator.just.none")}</p>}
       <ol class="log">
@@ -39,10 +44,15 @@ function Line({ line }: { line: Happening }) {
   const view = desk.view.value;
   return (
     <li>
-      <time class="faint" dir="ltr">{desk.writing.value.time(line.at)}</time>
+      <time class="faint" dir="ltr">
+        {desk.writing.value.time(line.at)}
+      </time>
       <span class="what">
         <bdi dir="auto">{words(happened(view, line, desk.writing.value))}</bdi>
-        <span class="faint"> · {line.by === null ? t("moderator.just.server") : t("moderator.just.by", { name: line.by })}</span>
+        <span class="faint">
+          {" "}
+          · {line.by === null ? t("moderator.just.server") : t("moderator.just.by", { name: line.by })}
+        </span>
       </span>
       {canUndo(view, line) && <Undo />}
     </li>
@@ -53,7 +63,7 @@ function Line({ line }: { line: Happening }) {
 function Undo({ what }: { what?: string }) {
   const desk = useDesk();
   const { undo } = desk.view.value;
-  if (!undo) return null;
+  if (!undo || !acts(desk.view.value)) return null;
   return (
     <Button
       kind="plain"

@@ -2,20 +2,21 @@
 import { useEffect } from "preact/hooks";
 import { Button } from "../../components/Button";
 import { t } from "../../i18n";
-import { useDesk } from "./desk";
+import { useDesk, type Desk } from "./desk";
 import { watchDrops } from "./drag";
 import { Heard, Late, Others } from "./Aside";
 import { groups, type Group } from "./model/list";
 import { startSegment } from "./model/asks";
-import { nextSegment } from "./model/may";
+import { acts, nextSegment } from "./model/may";
 import { Next } from "./Next";
 import { NoticeLine } from "./NoticeLine";
 import { Row } from "./Row";
-import { useHeld } from "./rows";
+import { useHeld, useMotion } from "./rows";
 
 export function ListZone() {
   const desk = useDesk();
   useEffect(() => watchDrops(desk), [desk]);
+  useMotion(desk);
   useHeld(desk);
   return (
     <section class="listed zone" aria-labelledby="next-title">
@@ -72,12 +73,24 @@ function ListHead() {
           }}
         />
       </label>
-      <Button disabled={off} onPress={() => desk.open({ kind: "inscribe" })}>{t("moderator.list.inscribe")}</Button>
-      <Button hotkey="L" disabled={off} onPress={() => desk.ask({ type: open ? "close_list" : "reopen_list" }, "list")}>
-        {t(open ? "moderator.list.close" : "moderator.list.reopen")}
-      </Button>
+      {acts(view) && (
+        <>
+          <Button disabled={off} onPress={() => desk.open({ kind: "inscribe" })}>
+            {t("moderator.list.inscribe")}
+          </Button>
+          <Button hotkey="L" disabled={off} onPress={() => toggle(desk)}>
+            {t(open ? "moderator.list.close" : "moderator.list.reopen")}
+          </Button>
+        </>
+      )}
     </div>
   );
+}
+
+function toggle(desk: Desk): Promise<boolean> {
+  return desk.view.value.list_open
+    ? desk.ask({ type: "close_list" }, "list", t("moderator.just.list_closed"))
+    : desk.ask({ type: "reopen_list" }, "list", t("moderator.just.list_reopened"));
 }
 
 function Table() {
@@ -87,20 +100,22 @@ function Table() {
   const shown = groups(view, wanted);
   if (shown.length === 0) {
     return (
-      <p class="quiet empty">
-        {wanted ? t("moderator.list.none_found", { text: wanted }) : t("moderator.list.empty")}
-      </p>
+      <p class="quiet empty">{wanted ? t("moderator.list.none_found", { text: wanted }) : t("moderator.list.empty")}</p>
     );
   }
   return (
     <table class="list" aria-labelledby="list-title">
       <thead>
         <tr>
-          <th scope="col" class="n"><span class="visually-hidden">{t("moderator.list.place")}</span></th>
+          <th scope="col" class="n">
+            <span class="visually-hidden">{t("moderator.list.place")}</span>
+          </th>
           <th scope="col">{t("moderator.list.expected")}</th>
           <th scope="col">{t("moderator.list.speaker")}</th>
           <th scope="col">{t("moderator.list.state")}</th>
-          <th scope="col"><span class="visually-hidden">{t("moderator.list.acts")}</span></th>
+          <th scope="col">
+            <span class="visually-hidden">{t("moderator.list.acts")}</span>
+          </th>
         </tr>
       </thead>
       {shown.map((group, i) => (
@@ -115,7 +130,7 @@ function Stretch({ group }: { group: Group }) {
   const desk = useDesk();
   const view = desk.view.value;
   const segment = view.segments.find((s) => s.id === group.segment);
-  const ahead = view.state === "live" && nextSegment(view)?.id === group.segment;
+  const ahead = acts(view) && view.state === "live" && nextSegment(view)?.id === group.segment;
   return (
     <tbody>
       <tr class="stretch">

@@ -1,4 +1,4 @@
-// A menu button. The menu is a popover, so no scrolling zone cuts it off; arrows, Home, End and Escape work as in any menu.
+// A menu button. The menu is a popover, so that no scrolling zone cuts it off; arrows, Home, End and Escape work in it.
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 
@@ -62,7 +62,11 @@ export function Menu(props: MenuProps) {
         aria-label={props.title ?? props.label}
         onKeyDown={(event) => menu.current && walk(event, menu.current, close)}
       >
-        {props.title && <p class="menu-title small quiet" aria-hidden="true">{props.title}</p>}
+        {props.title && (
+          <p class="menu-title small quiet" aria-hidden="true">
+            {props.title}
+          </p>
+        )}
         {props.items.map((item, i) => (
           <button
             key={item.key}

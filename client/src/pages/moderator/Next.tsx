@@ -28,7 +28,9 @@ export function Next() {
       {next.length === 0 ? (
         <div class="card nobody">
           <p>{t("moderator.next.none")}</p>
-          {desk.may.value.act && <p class="small quiet">{t("moderator.next.none_hint")}</p>}
+          {desk.may.value.act && (
+            <p class="small quiet">{t(view.list_open ? "moderator.next.none_open" : "moderator.next.none_closed")}</p>
+          )}
         </div>
       ) : (
         <ol class="card next">
@@ -46,12 +48,17 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
   const row = useDrag<HTMLLIElement>(entry.id);
   const view = desk.view.value;
   const language = place === 1 ? languageChange(view, entry) : null;
-  const later = view.segment !== null && entry.segment !== view.segment && view.segments.find((s) => s.id === entry.segment);
+  const later =
+    view.segment !== null && entry.segment !== view.segment && view.segments.find((s) => s.id === entry.segment);
   return (
-    <li ref={row} class={place === 1 ? "first" : undefined}>
-      <span class="n" aria-hidden="true">{place}</span>
+    <li ref={row} data-row={entry.id} class={place === 1 ? "first" : undefined}>
+      <span class="n" aria-hidden="true">
+        {place}
+      </span>
       <div class="whole">
-        <p class="who"><PersonName who={entry.who} /> <Remarks entry={entry} /></p>
+        <p class="who">
+          <PersonName who={entry.who} /> <Remarks entry={entry} />
+        </p>
         <p class="small quiet">
           <Place entry={entry} language={language === null} />
           {later && <> · {t("moderator.next.later", { title: later.title })}</>}
@@ -62,7 +69,9 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
         <Standing entry={entry} />
         <Call entry={entry} place={place} />
       </div>
-      <time class="quiet" dir="ltr">{entry.expected_at === null ? "" : desk.writing.value.time(entry.expected_at)}</time>
+      <time class="quiet" dir="ltr">
+        {entry.expected_at === null ? "" : desk.writing.value.time(entry.expected_at)}
+      </time>
       <Actions entry={entry} />
     </li>
   );

@@ -13,7 +13,12 @@ export function NoticeLine({ zone }: { zone: Zone }) {
         <>
           <Shape name="warning" />
           <p>{text}</p>
-          <button type="button" class="button plain" onClick={() => desk.tell(null)} aria-label={t("moderator.notice.dismiss")}>
+          <button
+            type="button"
+            class="button plain"
+            onClick={() => desk.tell(null)}
+            aria-label={t("moderator.notice.dismiss")}
+          >
             <Shape name="cross" />
           </button>
         </>

@@ -14,6 +14,7 @@ import { FloorZone } from "./Floor";
 import { Header } from "./Header";
 import { useKeys } from "./keyboard";
 import { ListZone } from "./List";
+import { acts } from "./model/may";
 import { RiverLine } from "./River";
 
 const Page: TeamPage = (props) => {
@@ -33,7 +34,14 @@ const Page: TeamPage = (props) => {
           <LiveRegion text={desk.said.value} />
           <Header />
           <RiverLine />
-          {why && !closed && <Banner tone={props.role === "rapporteur" ? "accent" : "warn"}>{words(why)}</Banner>}
+          {why && !closed && (
+            <Banner
+              tone={acts(props.view.value) ? "warn" : "accent"}
+              shape={acts(props.view.value) ? "warning" : "square"}
+            >
+              {words(why)}
+            </Banner>
+          )}
           <main>
             <FloorZone />
             <ListZone />

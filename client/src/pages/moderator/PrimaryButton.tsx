@@ -58,7 +58,8 @@ function Before() {
   );
 }
 
-const give = (desk: Desk, entry: TeamEntry): Promise<boolean> => desk.ask(giveFloor(desk.view.value, entry.id), "floor");
+const give = (desk: Desk, entry: TeamEntry): Promise<boolean> =>
+  desk.ask(giveFloor(desk.view.value, entry.id), "floor");
 
 function act(desk: Desk, does: Primary): Promise<boolean> {
   switch (does.act) {

@@ -1,6 +1,6 @@
 import { Shape } from "../../components/Shape";
 import { t } from "../../i18n";
-import { useDesk } from "./desk";
+import { useDesk, type Desk } from "./desk";
 import { river, type River, type Stretch } from "./model/river";
 
 /** The session's window to scale. The drawing is for the eye; its text says the same. */
@@ -52,7 +52,9 @@ function Labels({ river: drawn }: { river: River }) {
   return (
     <div class="labels small quiet" aria-hidden="true">
       <span>{time(drawn.begins)}</span>
-      <span class="middle"><Middle river={drawn} /></span>
+      <span class="middle">
+        <Middle river={drawn} />
+      </span>
       <span class="end">
         {time(drawn.ends)}
         {over && (
@@ -65,23 +67,29 @@ function Labels({ river: drawn }: { river: River }) {
   );
 }
 
-function Middle({ river: { minutesLeft: left, expected } }: { river: River }) {
+const HOUR = 60;
+
+function Middle({ river: drawn }: { river: River }) {
   const desk = useDesk();
-  const { state, waiting, heard, late, starts_at } = desk.view.value;
-  const wait = Math.ceil((starts_at - desk.now) / 60_000);
+  const { waiting, heard, late } = desk.view.value;
   const told = [t("moderator.river.waiting", { n: waiting }), t("moderator.river.heard", { n: heard })];
   if (late.length > 0) told.push(t("moderator.river.late", { n: late.length }));
-  const lead =
-    state === "closed"
-      ? t("moderator.river.closed_at", { time: desk.writing.value.time(expected) })
-      : left === null
-        ? t(wait > 0 ? "moderator.river.starts_in" : "moderator.river.overdue", { n: Math.abs(wait) })
-        : t(left >= 0 ? "moderator.river.left" : "moderator.river.past", { n: Math.abs(left) });
   return (
     <>
-      <b>{lead}</b> · {told.join(" · ")}
+      <b>{lead(desk, drawn)}</b> · {told.join(" · ")}
     </>
   );
+}
+
+/** How much time is left; before the session how long it is to its start, and afterwards when it was closed. */
+function lead(desk: Desk, { minutesLeft: left, expected }: River): string {
+  const { state, starts_at } = desk.view.value;
+  const { time } = desk.writing.value;
+  if (state === "closed") return t("moderator.river.closed_at", { time: time(expected) });
+  if (left !== null) return t(left >= 0 ? "moderator.river.left" : "moderator.river.past", { n: Math.abs(left) });
+  const wait = Math.ceil((starts_at - desk.now) / 60_000);
+  if (wait > HOUR) return t("moderator.river.begins_at", { time: time(starts_at) });
+  return t(wait > 0 ? "moderator.river.starts_in" : "moderator.river.overdue", { n: Math.abs(wait) });
 }
 
 function RiverText({ river: drawn }: { river: River }) {
@@ -89,15 +97,28 @@ function RiverText({ river: drawn }: { river: River }) {
   const { time } = desk.writing.value;
   const { state } = desk.view.value;
   const key =
-    state === "closed" ? "moderator.river.text_closed" : drawn.minutesLeft === null ? "moderator.river.text_before" : "moderator.river.text";
-  const times = { begins: time(drawn.begins), ends: time(drawn.ends), now: time(desk.now), expected: time(drawn.expected) };
+    state === "closed"
+      ? "moderator.river.text_closed"
+      : drawn.minutesLeft === null
+        ? "moderator.river.text_before"
+        : "moderator.river.text";
+  const times = {
+    begins: time(drawn.begins),
+    ends: time(drawn.ends),
+    now: time(desk.now),
+    expected: time(drawn.expected),
+  };
   return (
     <div class="visually-hidden">
       <p>{t(key, times)}</p>
-      <p><Middle river={drawn} /></p>
+      <p>
+        <Middle river={drawn} />
+      </p>
       <ul>
         {drawn.stretches.map((s) => (
-          <li key={s.id}>{t(`moderator.river.${s.flow}`, { title: s.title, begins: time(s.begins), ends: time(s.ends) })}</li>
+          <li key={s.id}>
+            {t(`moderator.river.${s.flow}`, { title: s.title, begins: time(s.begins), ends: time(s.ends) })}
+          </li>
         ))}
       </ul>
     </div>

@@ -16,15 +16,26 @@ export function Row({ entry }: { entry: TeamEntry }) {
   const row = useDrag<HTMLTableRowElement>(entry.id);
   const { order } = desk.view.value;
   return (
-    <tr ref={row}>
+    <tr ref={row} data-row={entry.id}>
       <td class="n faint">{order.indexOf(entry.id) + 1}</td>
-      <td class="time" dir="ltr">{entry.expected_at === null ? "–" : desk.writing.value.time(entry.expected_at)}</td>
-      <td class="speaker">
-        <b><PersonName who={entry.who} /></b> <Remarks entry={entry} />
-        <span class="small quiet place"><Place entry={entry} /></span>
+      <td class="time" dir="ltr">
+        {entry.expected_at === null ? "–" : desk.writing.value.time(entry.expected_at)}
       </td>
-      <td><Standing entry={entry} /></td>
-      <td class="more"><Actions entry={entry} /></td>
+      <td class="speaker">
+        <b>
+          <PersonName who={entry.who} />
+        </b>{" "}
+        <Remarks entry={entry} />
+        <span class="small quiet place">
+          <Place entry={entry} />
+        </span>
+      </td>
+      <td>
+        <Standing entry={entry} />
+      </td>
+      <td class="more">
+        <Actions entry={entry} />
+      </td>
     </tr>
   );
 }
@@ -40,7 +51,9 @@ export function useDrag<T extends HTMLElement>(entry: string) {
 /** Where somebody comes from and what they speak, in one line; each part keeps its own direction. */
 export function Place({ entry, language = true }: { entry: TeamEntry; language?: boolean }) {
   const { who, spoken_language: spoken } = entry;
-  const told = who.alias ? [] : [who.name === null ? null : who.organisation, cityOf(who), who.country && countryName(who.country)];
+  const told = who.alias
+    ? []
+    : [who.name === null ? null : who.organisation, cityOf(who), who.country && countryName(who.country)];
   if (language && spoken) told.push(languageName(spoken));
   return <Parts parts={told} />;
 }
@@ -84,7 +97,11 @@ export function Standing({ entry }: { entry: TeamEntry }) {
   const { order, state } = desk.view.value;
   const place = state === "live" ? order.indexOf(entry.id) : -1;
   const { tone, shape, say } = standing(entry, desk.status, place, desk.now, desk.writing.value);
-  return <Chip {...(tone ? { tone } : {})} shape={shape}>{words(say)}</Chip>;
+  return (
+    <Chip {...(tone ? { tone } : {})} shape={shape}>
+      {words(say)}
+    </Chip>
+  );
 }
 
 export function Actions({ entry }: { entry: TeamEntry }) {
@@ -101,7 +118,9 @@ export function Actions({ entry }: { entry: TeamEntry }) {
       onKeyDown={(event) => rowKeys(desk, entry, event)}
     >
       <svg viewBox="0 0 16 16" class="shape" fill="currentColor" aria-hidden="true">
-        <circle cx="8" cy="2.6" r="1.6" /><circle cx="8" cy="8" r="1.6" /><circle cx="8" cy="13.4" r="1.6" />
+        <circle cx="8" cy="2.6" r="1.6" />
+        <circle cx="8" cy="8" r="1.6" />
+        <circle cx="8" cy="13.4" r="1.6" />
       </svg>
     </Menu>
   );

@@ -30,7 +30,12 @@ export function Tell() {
             {t(`moderator.tell.${cue}`)}
           </Button>
         ))}
-        <Button kind="plain" class="slim" disabled={off} onPress={() => desk.open({ kind: "message", person: turn.person, name })}>
+        <Button
+          kind="plain"
+          class="slim"
+          disabled={off}
+          onPress={() => desk.open({ kind: "message", person: turn.person, name })}
+        >
           {t("moderator.tell.write")}
         </Button>
       </div>

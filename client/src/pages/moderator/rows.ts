@@ -1,5 +1,5 @@
 // What can be done with a row, wherever it stands: as the items of its menu, by keys, by dropping it.
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { nameOf } from "../../people";
 import type { Command, TeamEntry } from "../../wire.gen";
@@ -18,6 +18,7 @@ export function menuItems(desk: Desk, entry: TeamEntry): MenuItem[] {
 }
 
 function perform(desk: Desk, entry: TeamEntry, act: RowAct): unknown {
+  const who = nameOf(entry.who);
   switch (act) {
     case "up":
       return move(desk, entry.id, moveBy(desk.view.value, entry.id, -1));
@@ -30,15 +31,15 @@ function perform(desk: Desk, entry: TeamEntry, act: RowAct): unknown {
     case "withdraw":
       return desk.open({ kind: act, entry: entry.id });
     case "message":
-      return desk.open({ kind: "message", person: entry.person, name: nameOf(entry.who) });
+      return desk.open({ kind: "message", person: entry.person, name: who });
     case "call":
-      return desk.ask(ofEntry("call_speaker", entry), "list");
+      return desk.ask(ofEntry("call_speaker", entry), "list", t("moderator.just.speaker_called", { who }));
     case "absent":
-      return desk.ask(ofEntry("mark_absent", entry), "list");
+      return desk.ask(ofEntry("mark_absent", entry), "list", t("moderator.just.speaker_absent", { who }));
     case "defer":
-      return desk.ask(ofEntry("defer", entry), "list");
+      return desk.ask(ofEntry("defer", entry), "list", t("moderator.just.request_deferred", { who }));
     case "admit":
-      return desk.ask({ type: "admit", entry: entry.id }, "list");
+      return desk.ask({ type: "admit", entry: entry.id }, "list", t("moderator.just.request_admitted", { who }));
     case "allow_30":
       return allow(desk, entry, entry.allowance + 30_000);
     case "allow_60":
@@ -48,8 +49,11 @@ function perform(desk: Desk, entry: TeamEntry, act: RowAct): unknown {
   }
 }
 
-const allow = (desk: Desk, entry: TeamEntry, allowance: number): Promise<boolean> =>
-  desk.ask({ type: "set_allowance", person: entry.person, allowance }, "list");
+function allow(desk: Desk, entry: TeamEntry, allowance: number): Promise<boolean> {
+  const values = { who: nameOf(entry.who), time: desk.writing.value.duration(allowance) };
+  const command = { type: "set_allowance", person: entry.person, allowance } as const;
+  return desk.ask(command, "list", t("moderator.just.allowance_set", values));
+}
 
 /** Moves a row, keeps the focus on it, and says where it stands now. */
 export function move(desk: Desk, id: string, command: Command | null): Promise<boolean> {
@@ -79,6 +83,26 @@ export function rowKeys(desk: Desk, entry: TeamEntry, event: KeyboardEvent): voi
   }
   const all = [...document.querySelectorAll<HTMLElement>("[id^='acts-']")];
   all[all.findIndex((button) => button.id === `acts-${entry.id}`) + step]?.focus();
+}
+
+const MOTION = 150;
+
+/** Rows that changed place slide there; none do for who asked for less motion. */
+export function useMotion(desk: Desk): void {
+  const stood = useRef(new Map<string, number>());
+  const { order } = desk.view.value;
+  useLayoutEffect(() => {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const stand = new Map<string, number>();
+    for (const row of document.querySelectorAll<HTMLElement>("[data-row]")) {
+      const id = row.dataset["row"] ?? "";
+      stand.set(id, row.offsetTop);
+      const by = (stood.current.get(id) ?? row.offsetTop) - row.offsetTop;
+      if (by !== 0 && !still)
+        row.animate({ transform: [`translateY(${by}px)`, "none"] }, { duration: MOTION, easing: "ease-out" });
+    }
+    stood.current = stand;
+  }, [order]);
 }
 
 /** After a move the focus is on the row again, wherever the list has drawn it. */

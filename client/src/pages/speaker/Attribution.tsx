@@ -11,8 +11,11 @@ const CHOICES: readonly Attribution[] = ["named", "organisation", "constituency_
 export function AttributionChoice({ desk, onDone }: { desk: Desk; onDone?: () => void }) {
   const present = desk.view.attribution;
   const [chosen, setChosen] = useState(present);
+  const [saved, setSaved] = useState(false);
   const save = async (): Promise<void> => {
-    if (chosen === present || (await desk.send({ type: "choose_attribution", attribution: chosen }))) onDone?.();
+    const done = chosen === present || (await desk.send({ type: "choose_attribution", attribution: chosen }));
+    setSaved(done);
+    if (done) onDone?.();
   };
   return (
     <form class="stack" onSubmit={(event) => event.preventDefault()}>
@@ -20,18 +23,16 @@ export function AttributionChoice({ desk, onDone }: { desk: Desk; onDone?: () =>
         <legend class="visually-hidden">{t("speaker.attribution")}</legend>
         {CHOICES.map((choice) => (
           <label key={choice} class="choice">
-            <input
-              type="radio"
-              name="attribution"
-              checked={choice === chosen}
-              onChange={() => setChosen(choice)}
-            />
+            <input type="radio" name="attribution" checked={choice === chosen} onChange={() => setChosen(choice)} />
             <b>{t(`speaker.attribution.${choice}`)}</b>
             <span class="small quiet">{t(`speaker.attribution.${choice}.what`)}</span>
           </label>
         ))}
       </fieldset>
-      <div class="actions">
+      <div class="actions row">
+        <p role="status" class="small quiet">
+          {saved && chosen === present && t("speaker.attribution.saved")}
+        </p>
         {onDone && <Button onPress={onDone}>{t("cancel")}</Button>}
         <Button kind="primary" disabled={!desk.writable || (!onDone && chosen === present)} onPress={save}>
           {t("speaker.attribution.save")}

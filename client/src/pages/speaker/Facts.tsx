@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../../components/Button";
+import { recordWords } from "../../components/RecordStatus";
 import { t } from "../../i18n";
 import { duration } from "../../time";
 import type { OwnEntry, PersonalView } from "../../wire.gen";
@@ -11,6 +12,7 @@ import { alsoWaiting, topicName } from "./model";
 /** What holds for this request. */
 export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
   const { view } = desk;
+  const topic = view.segments.find(({ id }) => id === entry.segment);
   return (
     <dl class="facts card">
       {entry.remaining === null ? (
@@ -19,6 +21,7 @@ export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
         <Fact name={t("speaker.fact.kept")}>{duration(entry.remaining)}</Fact>
       )}
       <Fact name={t("speaker.fact.topic")}>{topicName(view, entry.segment)}</Fact>
+      {topic && <Fact name={t("speaker.fact.record")}>{recordWords(topic)}</Fact>}
       {entry.on_behalf_of.length > 0 && (
         <Fact name={t("speaker.fact.for")}>
           <bdi>{entry.on_behalf_of.join(", ")}</bdi>

@@ -14,7 +14,8 @@ type Next = Extract<Situation, { kind: "next" | "called" | "interrupted" }>;
 /** The next turn is one's own: the one question is whether one is ready. */
 export function NextPage({ desk, now }: { desk: Desk; now: Next }) {
   const { entry } = now;
-  const ask = (type: "ready" | "need_moment"): Promise<boolean> => desk.send({ type, entry: entry.id } satisfies Command);
+  const ask = (type: "ready" | "need_moment"): Promise<boolean> =>
+    desk.send({ type, entry: entry.id } satisfies Command);
   const ready = entry.readiness === "ready" && now.kind !== "called";
   return (
     <>

@@ -2,6 +2,7 @@ import "../../styles/speaker.css";
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Banner, LinkBanner } from "../../components/Banner";
+import { Chip } from "../../components/Chip";
 import { phaseWord } from "../../components/Clock";
 import { LinkChip } from "../../components/LinkChip";
 import { LiveRegion } from "../../components/LiveRegion";
@@ -32,6 +33,13 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
   useAwake(keepsAwake(now));
   useAlerts(momentOf(now));
   useEffect(unlock, []);
+  useEffect(() => {
+    refused.value = "";
+  }, [now.kind]);
+  const told = announcement(now);
+  useEffect(() => {
+    document.title = told || view.title; // seen from the meeting's window, too
+  }, [told, view.title]);
   const send = async (command: Command): Promise<boolean> => {
     const ack = await connection.command(command);
     refused.value = ack.ok ? "" : t("speaker.refused", { why: refusalText(ack.error) });
@@ -43,7 +51,7 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
     <div class="speaker-page">
       <LinkBanner connection={connection} />
       {refused.value && <Banner tone="stop">{refused.value}</Banner>}
-      <LiveRegion text={announcement(now)} />
+      <LiveRegion text={told} />
       {now.kind === "speaking" ? (
         body
       ) : (
@@ -51,6 +59,7 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
           <header>
             <Mark />
             <bdi dir="auto">{view.me.name}</bdi>
+            {view.rehearsal && <Chip tone="warn">{t("rehearsal")}</Chip>}
             <span class="push">
               <LinkChip connection={connection} />
             </span>

@@ -23,9 +23,7 @@ export function RequestForm({ desk }: { desk: Desk }) {
   return (
     <form class="stack" onSubmit={(event) => event.preventDefault()}>
       <h1>{t("speaker.request")}</h1>
-      <p class="quiet">
-        {t("speaker.request.what", { time: duration(view.modalities.limit + view.allowance) })}
-      </p>
+      <p class="quiet">{t("speaker.request.what", { time: duration(view.modalities.limit + view.allowance) })}</p>
       {!view.list_open && <p class="card small">{t("speaker.request.closed")}</p>}
       <fieldset class="choices">
         <legend class="visually-hidden">{t("speaker.request.topic")}</legend>

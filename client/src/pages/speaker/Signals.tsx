@@ -11,11 +11,7 @@ export function Signals() {
       <div class="row">
         <Toggle name={t("speaker.signals.sound")} on={sound.value} onChange={(on) => choose(SOUND, on)} />
         {canVibrate && (
-          <Toggle
-            name={t("speaker.signals.vibration")}
-            on={vibration.value}
-            onChange={(on) => choose(VIBRATION, on)}
-          />
+          <Toggle name={t("speaker.signals.vibration")} on={vibration.value} onChange={(on) => choose(VIBRATION, on)} />
         )}
         <span class="push">
           <LanguageSwitch />

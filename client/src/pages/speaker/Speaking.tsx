@@ -1,6 +1,7 @@
 import { Bar } from "../../components/Bar";
 import { Button } from "../../components/Button";
 import { Clock, PhaseWord } from "../../components/Clock";
+import { RecordStatus } from "../../components/RecordStatus";
 import { t } from "../../i18n";
 import { duration } from "../../time";
 import type { Situation } from "./model";
@@ -17,6 +18,7 @@ export function SpeakingPage({ desk, now }: { desk: Desk; now: Speaking }) {
       <header>
         <h1>{t("speaker.floor")}</h1>
         {floor.part > 1 && <span>{t("speaker.floor.part", { n: floor.part })}</span>}
+        <RecordStatus view={desk.view} />
         <span class="push">{t("speaker.floor.of", { time: duration(turn.full) })}</span>
       </header>
       <main>
@@ -24,7 +26,11 @@ export function SpeakingPage({ desk, now }: { desk: Desk; now: Speaking }) {
         <div class="dial">
           <Clock turn={turn} />
         </div>
-        {turn.phase === "overtime" ? <p class="closes">{closing(now)}</p> : <Bar turn={turn} warnings={desk.view.modalities.warnings} />}
+        {turn.phase === "overtime" ? (
+          <p class="closes">{closing(now)}</p>
+        ) : (
+          <Bar turn={turn} warnings={desk.view.modalities.warnings} />
+        )}
         {floor.pause_reason && (
           <p class="reason">
             {t(`pause.${floor.pause_reason}`)} {t("speaker.paused.kept")}

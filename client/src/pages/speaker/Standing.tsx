@@ -1,7 +1,7 @@
 import { Button } from "../../components/Button";
 import { Banner } from "../../components/Banner";
 import { t } from "../../i18n";
-import type { OwnEntry } from "../../wire.gen";
+import type { OwnEntry, PersonalView } from "../../wire.gen";
 import { Cannot } from "./Cannot";
 import type { Desk } from "./desk";
 import { Facts } from "./Facts";
@@ -17,7 +17,11 @@ export function StandingPage({ desk, now }: { desk: Desk; now: Standing }) {
   return (
     <>
       <main>
-        {view.state === "suspended" && <Banner tone="warn" shape="pause">{t("speaker.suspended")}</Banner>}
+        {view.state === "suspended" && (
+          <Banner tone="warn" shape="pause">
+            {t("speaker.suspended")}
+          </Banner>
+        )}
         <Headline desk={desk} now={now} />
         <Facts desk={desk} entry={now.entry} />
         <Signals />
@@ -39,26 +43,21 @@ export function StandingPage({ desk, now }: { desk: Desk; now: Standing }) {
   );
 }
 
-/** Whether the speaker is asked to say something now that was not said yet. */
+/**
+ * Whether the speaker is asked to say something now that was not said yet. Not when the doors open: that the page is
+ * open says enough, and a "ready" from then would stand, unasked, beside their name an hour later (Q9).
+ */
 function answers({ kind, entry }: Standing): boolean {
-  return (kind === "doors" || kind === "absent" || kind === "soon") && entry.readiness !== "ready";
+  return (kind === "absent" || kind === "soon") && entry.readiness !== "ready";
 }
 
 function Headline({ desk, now }: { desk: Desk; now: Standing }) {
   const { view } = desk;
   switch (now.kind) {
     case "scheduled":
-      return (
-        <div class="stack">
-          <h1>{t("speaker.scheduled")}</h1>
-          <p class="quiet">
-            {t("speaker.scheduled.what", { time: sessionTimeOfDay(view, view.doors_at) })}
-            <OwnTime view={view} at={view.doors_at} />
-          </p>
-        </div>
-      );
+      return <Opening view={view} kind="scheduled" at={view.doors_at} />;
     case "doors":
-      return <Doors desk={desk} entry={now.entry} />;
+      return <Opening view={view} kind="doors" at={view.starts_at} />;
     case "late":
       return <Words title={t("speaker.late")} text={t("speaker.late.what")} />;
     case "absent":
@@ -86,15 +85,13 @@ function Headline({ desk, now }: { desk: Desk; now: Standing }) {
   }
 }
 
-function Doors({ desk: { view }, entry }: { desk: Desk; entry: OwnEntry }) {
-  const time = sessionTimeOfDay(view, view.starts_at);
-  const here = entry.readiness === "ready";
+function Opening({ view, kind, at }: { view: PersonalView; kind: "scheduled" | "doors"; at: number }) {
   return (
     <div class="stack">
-      <h1>{t(here ? "speaker.doors.done" : "speaker.doors")}</h1>
+      <h1>{t(`speaker.${kind}`)}</h1>
       <p class="quiet">
-        {t(here ? "speaker.doors.done.what" : "speaker.doors.what", { time })}
-        <OwnTime view={view} at={view.starts_at} />
+        {t(`speaker.${kind}.what`, { time: sessionTimeOfDay(view, at) })}
+        <OwnTime view={view} at={at} />
       </p>
     </div>
   );

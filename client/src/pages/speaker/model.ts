@@ -67,10 +67,11 @@ export function topics(view: PersonalView): readonly SegmentView[] {
   return view.segments.filter(({ kind }, index) => (kind === "topic" || kind === "reactions") && index >= running);
 }
 
-/** The number and title of a topic: "2 · Current challenges". */
+/** The number and title of a topic: "2 · Current challenges"; as it stands where the title is numbered already. */
 export function topicName(view: PersonalView, segment: string): string {
   const found = view.segments.find(({ id }) => id === segment);
   if (!found) return "";
+  if (/^\d/u.test(found.title)) return found.title;
   const number = view.segments.filter(({ kind }) => kind === "topic").indexOf(found) + 1;
   return number ? `${number} · ${found.title}` : found.title;
 }

@@ -2,10 +2,12 @@ import "../../styles/stage.css";
 import { useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Bar } from "../../components/Bar";
+import { Chip } from "../../components/Chip";
 import { Clock, PhaseWord, phaseWord } from "../../components/Clock";
 import { LinkChip } from "../../components/LinkChip";
 import { LiveRegion } from "../../components/LiveRegion";
 import { PersonName, PersonPlace } from "../../components/Person";
+import { RecordStatus } from "../../components/RecordStatus";
 import { locale, t } from "../../i18n";
 import type { PageProps } from "../../page";
 import { townOf } from "../../people";
@@ -28,6 +30,8 @@ export default function Page({ view: views, connection }: PageProps<View>) {
       <footer>
         <Following next={following(view, now)} />
         <p class="push">
+          {view.rehearsal && <Chip tone="warn">{t("rehearsal")}</Chip>}
+          <RecordStatus view={view} />
           {connection.link.value.state !== "live" && <LinkChip connection={connection} />}
           {t("stage.time", {
             time: timeOfDay(time.value, view.timezone, locale()),

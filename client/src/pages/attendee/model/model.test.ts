@@ -108,6 +108,7 @@ describe("the language of the captions", () => {
   it("else the browser's, else what is spoken, else what there is", () => {
     expect(languages.firstChoice(tracks, "fr", ["de-AT", "es-MX"])).toBe("es");
     expect(languages.firstChoice(tracks, null, ["de"])).toBe("floor");
+    expect(languages.firstChoice([...tracks, track("en")], null, ["en-GB"])).toBe("en");
     expect(languages.firstChoice([track("ar")], null, ["de"])).toBe("ar");
     expect(languages.firstChoice([], "es", ["es"])).toBeNull();
   });
@@ -137,6 +138,7 @@ describe("how captions look", () => {
   it("grows and shrinks by steps, and stays at either end", () => {
     expect(resized(USUAL, 1).size).toBe(32);
     expect(resized({ ...USUAL, size: SIZES[0] }, -1).size).toBe(SIZES[0]);
-    expect(COLOURS.filter((colours) => THEMES[colours] === "dark")).toEqual(["dark", "white_on_black", "yellow_on_black"]);
+    const dark = COLOURS.filter((colours) => THEMES[colours] === "dark");
+    expect(dark).toEqual(["dark", "white_on_black", "yellow_on_black"]);
   });
 });

@@ -38,9 +38,9 @@ const PAUSE = 20_000;
 const LONG = 260;
 const TOO_LONG = 700;
 const SENTENCE_END = /[.!?…。！？؟।][\p{Pf}\p{Pe}"']*\s*$/u;
-const UNSPACED_SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"].map((s) => `\\p{Script=${s}}`);
+const UNSPACED_SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"];
 const WIDE_SIGNS = "\\u3000-\\u303f\\uff00-\\uffef";
-const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.join("")}${WIDE_SIGNS}]`, "u");
+const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.map((s) => `\\p{Script=${s}}`).join("")}${WIDE_SIGNS}]`, "u");
 const RTL_SCRIPTS = new Set(["Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"]);
 
 /** The blocks of consecutive lines. A line without text (nothing said) is left out. */

@@ -1,6 +1,6 @@
-// The text that a reader saves. It tells less than the screen (R9): a view does not say who allows to be named, so nobody
-// is. Left out are turns behind an alias and what was said within a minute of them, when their names may have been
-// spoken (R10), parts under the Chatham House Rule, what was off the record, and what was said between turns.
+// The text that a reader saves. It tells less than the screen (R9): a view does not say who allows to be named, so
+// nobody is. Left out are turns behind an alias and what was said within a minute of them, when their names may have
+// been spoken (R10), parts under the Chatham House Rule, what was off the record, and what was said between turns.
 
 import type { Article } from "../../../captions";
 import { t } from "../../../i18n";

@@ -28,7 +28,12 @@ export function CloseSession() {
           <ul class="names">
             {left.map((entry) => (
               <li key={entry.id}>
-                <b><PersonName who={entry.who} /></b> <span class="small quiet"><Place entry={entry} language={false} /></span>
+                <b>
+                  <PersonName who={entry.who} />
+                </b>{" "}
+                <span class="small quiet">
+                  <Place entry={entry} language={false} />
+                </span>
               </li>
             ))}
           </ul>
@@ -42,7 +47,9 @@ export function CloseSession() {
             {t("moderator.close.end_first", { name: nameOf(floor.who) })}
           </Button>
         ) : (
-          <Button kind="stop" disabled={!desk.may.value.act} onPress={close}>{t("moderator.close.do")}</Button>
+          <Button kind="stop" disabled={!desk.may.value.act} onPress={close}>
+            {t("moderator.close.do")}
+          </Button>
         )}
       </div>
     </Dialog>

@@ -35,7 +35,9 @@ export function Help() {
             onChange={(event) => chooseTheme(THEMES.find((x) => x === event.currentTarget.value) ?? "auto")}
           >
             {THEMES.map((each) => (
-              <option key={each} value={each}>{t(`theme.${each}`)}</option>
+              <option key={each} value={each}>
+                {t(`theme.${each}`)}
+              </option>
             ))}
           </select>
         </label>
@@ -43,7 +45,9 @@ export function Help() {
           <span>{t("moderator.help.language")}</span>
           <select class="field" value={language.value} onChange={(event) => void choose(event.currentTarget.value)}>
             {LANGUAGES.map((each) => (
-              <option key={each} value={each} lang={each}>{ownName(each)}</option>
+              <option key={each} value={each} lang={each}>
+                {ownName(each)}
+              </option>
             ))}
           </select>
         </label>
@@ -69,7 +73,11 @@ const ownName = (tag: string): string => new Intl.DisplayNames(tag, { type: "lan
 function Key({ keys, text }: { keys: readonly string[]; text: string }) {
   return (
     <div>
-      <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+      <dt>
+        {keys.map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </dt>
       <dd>{text}</dd>
     </div>
   );

@@ -35,7 +35,7 @@ export function Inscribe() {
       <form class="stack" onSubmit={(event) => void put(event)}>
         <PersonPicker
           people={people}
-          first={(p) => Number(p.waiting) * 2 - Number(p.wants_floor === true)}
+          first={(p) => Number(p.waiting) * 2 + Number(p.organisation === null) * 4 - Number(p.wants_floor === true)}
           offered={() => true}
           chosen={person}
           onChoose={setPerson}
@@ -81,7 +81,9 @@ function Select({ label, value, options, onChange }: SelectProps) {
       <span>{label}</span>
       <select class="field" value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {options.map(([key, text]) => (
-          <option key={key} value={key}>{text}</option>
+          <option key={key} value={key}>
+            {text}
+          </option>
         ))}
       </select>
     </label>
@@ -125,12 +127,19 @@ interface JointProps {
 
 /** A joint statement names all organisations that it speaks for. */
 function Joint({ people, own, chosen, onChange }: JointProps) {
-  const known = new Map((people.all ?? []).flatMap((p) => (p.organisation_id && p.organisation ? [[p.organisation_id, p.organisation] as const] : [])));
+  const known = new Map(
+    (people.all ?? []).flatMap((p) =>
+      p.organisation_id && p.organisation ? [[p.organisation_id, p.organisation] as const] : [],
+    ),
+  );
   const offered = [...known].filter(([id]) => id !== own).sort(([, a], [, b]) => a.localeCompare(b));
   if (offered.length === 0) return null;
   return (
     <details class="joint">
-      <summary>{t("moderator.inscribe.joint")}{chosen.length > 0 && ` · ${chosen.length}`}</summary>
+      <summary>
+        {t("moderator.inscribe.joint")}
+        {chosen.length > 0 && ` · ${chosen.length}`}
+      </summary>
       <fieldset class="people">
         <legend class="visually-hidden">{t("moderator.inscribe.joint")}</legend>
         {offered.map(([id, name]) => (
@@ -138,7 +147,9 @@ function Joint({ people, own, chosen, onChange }: JointProps) {
             <input
               type="checkbox"
               checked={chosen.includes(id)}
-              onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id))}
+              onChange={(event) =>
+                onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+              }
             />
             <bdi dir="auto">{name}</bdi>
           </label>

@@ -26,7 +26,9 @@ export function Message({ person, name }: { person: string; name: string }) {
     <Dialog title={t("moderator.message.title", { name })} onClose={desk.close}>
       <div class="cues">
         {CUES.map((each) => (
-          <Button key={each} disabled={off} onPress={() => cue(each)}>{t(`moderator.tell.${each}`)}</Button>
+          <Button key={each} disabled={off} onPress={() => cue(each)}>
+            {t(`moderator.tell.${each}`)}
+          </Button>
         ))}
       </div>
       <form class="stack" onSubmit={(event) => void send(event)}>
@@ -46,7 +48,9 @@ export function Message({ person, name }: { person: string; name: string }) {
         <NoticeLine zone="dialog" />
         <div class="actions">
           <Button onPress={desk.close}>{t("moderator.dialog.cancel")}</Button>
-          <Button kind="primary" type="submit" disabled={off || text.trim() === ""}>{t("moderator.tell.send")}</Button>
+          <Button kind="primary" type="submit" disabled={off || text.trim() === ""}>
+            {t("moderator.tell.send")}
+          </Button>
         </div>
       </form>
     </Dialog>

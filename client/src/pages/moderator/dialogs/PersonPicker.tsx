@@ -41,7 +41,9 @@ export function PersonPicker({ people, first, offered, chosen, onChoose }: Props
     return (
       <p>
         {t("moderator.inscribe.unavailable")}{" "}
-        <Button kind="plain" onPress={people.again}>{t("moderator.inscribe.retry")}</Button>
+        <Button kind="plain" onPress={people.again}>
+          {t("moderator.inscribe.retry")}
+        </Button>
       </p>
     );
   }
@@ -51,11 +53,23 @@ export function PersonPicker({ people, first, offered, chosen, onChoose }: Props
     <div class="stack picker">
       <label class="labelled">
         <span>{t("moderator.inscribe.find")}</span>
-        <input class="field" type="search" autoFocus value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
+        <input
+          class="field"
+          type="search"
+          autoFocus
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
       </label>
-      {people.all === null && <p class="small quiet" role="status">{t("moderator.inscribe.loading")}</p>}
+      {people.all === null && (
+        <p class="small quiet" role="status">
+          {t("moderator.inscribe.loading")}
+        </p>
+      )}
       {people.all !== null && found.length === 0 && (
-        <p class="small quiet" role="status">{t("moderator.inscribe.nobody", { text: wanted })}</p>
+        <p class="small quiet" role="status">
+          {t("moderator.inscribe.nobody", { text: wanted })}
+        </p>
       )}
       <fieldset class="people">
         <legend class="visually-hidden">{t("moderator.inscribe.people")}</legend>
@@ -67,9 +81,7 @@ export function PersonPicker({ people, first, offered, chosen, onChoose }: Props
           </label>
         ))}
       </fieldset>
-      {sorted.length > SHOWN && (
-        <p class="small quiet">{t("moderator.inscribe.more", { n: sorted.length - SHOWN })}</p>
-      )}
+      {sorted.length > SHOWN && <p class="small quiet">{t("moderator.inscribe.more", { n: sorted.length - SHOWN })}</p>}
     </div>
   );
 }

@@ -12,7 +12,8 @@ import { move } from "../rows";
 export function Withdraw({ entry }: { entry: TeamEntry }) {
   const desk = useDesk();
   const withdraw = async (): Promise<void> => {
-    if (await desk.ask(ofEntry("withdraw", entry), "dialog")) desk.close();
+    const done = t("moderator.just.request_withdrawn", { who: nameOf(entry.who) });
+    if (await desk.ask(ofEntry("withdraw", entry), "dialog", done)) desk.close();
   };
   return (
     <Dialog title={t("moderator.withdraw.title", { name: nameOf(entry.who) })} onClose={desk.close}>
@@ -20,7 +21,9 @@ export function Withdraw({ entry }: { entry: TeamEntry }) {
       <NoticeLine zone="dialog" />
       <div class="actions">
         <Button onPress={desk.close}>{t("moderator.dialog.cancel")}</Button>
-        <Button kind="stop" disabled={!desk.may.value.act} onPress={withdraw}>{t("moderator.withdraw.do")}</Button>
+        <Button kind="stop" disabled={!desk.may.value.act} onPress={withdraw}>
+          {t("moderator.withdraw.do")}
+        </Button>
       </div>
     </Dialog>
   );
@@ -55,7 +58,9 @@ export function Place({ entry }: { entry: TeamEntry }) {
         </label>
         <div class="actions">
           <Button onPress={desk.close}>{t("moderator.dialog.cancel")}</Button>
-          <Button kind="primary" type="submit" disabled={!desk.may.value.act}>{t("moderator.place.do")}</Button>
+          <Button kind="primary" type="submit" disabled={!desk.may.value.act}>
+            {t("moderator.place.do")}
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -28,6 +28,7 @@ export function SessionControls() {
         <h3>{t("moderator.controls.session")}</h3>
         <Times />
         {view.state !== "closed" && <States />}
+        {view.state === "live" && <p class="small quiet">{t("moderator.suspend.text")}</p>}
         {view.state !== "closed" && <Limit />}
         {view.state !== "closed" && <Extend />}
         <p class="small quiet">
@@ -51,7 +52,11 @@ function Segment({ segment, number }: { segment: SegmentView; number: number }) 
   return (
     <li class={running ? "running" : undefined}>
       <div>
-        <p><bdi dir="auto">{number} · {title}</bdi></p>
+        <p>
+          <bdi dir="auto">
+            {number} · {title}
+          </bdi>
+        </p>
         <p class="small quiet">
           {planned}
           {began !== null && <> · {t("moderator.controls.began", { time: desk.writing.value.time(began) })}</>}
@@ -70,7 +75,9 @@ function Segment({ segment, number }: { segment: SegmentView; number: number }) 
         command={(on) => ({ type: "switch_chatham_house", segment: id, on })}
       />
       {running ? (
-        <Chip tone="go" shape="dot">{t("moderator.controls.now")}</Chip>
+        <Chip tone="go" shape="dot">
+          {t("moderator.controls.now")}
+        </Chip>
       ) : (
         <Button
           class="slim"
@@ -141,9 +148,13 @@ function States() {
   return (
     <div class="cues">
       {STEPS[state].map((type) => (
-        <Button key={type} disabled={off} onPress={() => desk.ask({ type }, "dialog")}>{t(`moderator.act.${type}`)}</Button>
+        <Button key={type} disabled={off} onPress={() => desk.ask({ type }, "dialog")}>
+          {t(`moderator.act.${type}`)}
+        </Button>
       ))}
-      <Button kind="stop" disabled={off} onPress={() => desk.open({ kind: "close" })}>{t("moderator.act.close_session")}</Button>
+      <Button kind="stop" disabled={off} onPress={() => desk.open({ kind: "close" })}>
+        {t("moderator.act.close_session")}
+      </Button>
     </div>
   );
 }
@@ -163,7 +174,9 @@ function Limit() {
         <span>{t("moderator.controls.limit")}</span>
         <input class="field short" value={text} onInput={(event) => setText(event.currentTarget.value)} />
       </label>
-      <Button type="submit" disabled={wanted === null || !desk.may.value.act}>{t("moderator.controls.set")}</Button>
+      <Button type="submit" disabled={wanted === null || !desk.may.value.act}>
+        {t("moderator.controls.set")}
+      </Button>
       <span class="small quiet">{t("moderator.controls.limit_hint")}</span>
     </form>
   );

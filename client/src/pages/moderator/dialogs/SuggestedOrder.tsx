@@ -42,7 +42,9 @@ export function SuggestedOrder() {
       <div class="actions">
         <Button onPress={desk.close}>{t("moderator.dialog.cancel")}</Button>
         {rows.length > 0 && (
-          <Button kind="primary" disabled={!desk.may.value.act} onPress={apply}>{t("moderator.suggest.apply")}</Button>
+          <Button kind="primary" disabled={!desk.may.value.act} onPress={apply}>
+            {t("moderator.suggest.apply")}
+          </Button>
         )}
       </div>
     </Dialog>
@@ -54,7 +56,9 @@ function Row({ row: { entry, from, to, item } }: { row: Suggested }) {
   return (
     <tr class={moved ? "moved" : "quiet"}>
       <td class="n">{to}</td>
-      <td><PersonName who={entry.who} /></td>
+      <td>
+        <PersonName who={entry.who} />
+      </td>
       <td class="from">
         {moved ? (
           <>

@@ -20,10 +20,22 @@ export function headline(view: TeamView): Headline {
   const n = Math.max(1, Math.round(Math.abs(surplus) / MINUTE));
   if (waiting === 0) return { tone: "plain", lead: say("moderator.advice.nobody"), rest: null };
   if (surplus > CLOSE)
-    return { tone: "stop", lead: say("moderator.advice.too_many", { n }), rest: say("moderator.advice.for_waiting", { n: waiting }) };
+    return {
+      tone: "stop",
+      lead: say("moderator.advice.too_many", { n }),
+      rest: say("moderator.advice.for_waiting", { n: waiting }),
+    };
   if (surplus < -CLOSE)
-    return { tone: "plain", lead: say("moderator.advice.to_spare", { n }), rest: say("moderator.advice.after_waiting", { n: waiting }) };
-  return { tone: "plain", lead: say("moderator.advice.fits"), rest: say("moderator.advice.for_waiting", { n: waiting }) };
+    return {
+      tone: "plain",
+      lead: say("moderator.advice.to_spare", { n }),
+      rest: say("moderator.advice.after_waiting", { n: waiting }),
+    };
+  return {
+    tone: "plain",
+    lead: say("moderator.advice.fits"),
+    rest: say("moderator.advice.for_waiting", { n: waiting }),
+  };
 }
 
 export function optionTitle(option: ForecastOption, w: Writing): Say {
@@ -43,7 +55,11 @@ export function optionTitle(option: ForecastOption, w: Writing): Say {
 export function outcome(option: ForecastOption, w: Writing): Say[] {
   const told = [say("moderator.option.ends", { time: w.time(option.ends_at) })];
   if (option.to_write === 0) return [...told, say("moderator.option.all_heard")];
-  return [...told, say("moderator.option.heard", { n: option.heard }), say("moderator.option.to_write", { n: option.to_write })];
+  return [
+    ...told,
+    say("moderator.option.heard", { n: option.heard }),
+    say("moderator.option.to_write", { n: option.to_write }),
+  ];
 }
 
 /** What applying it does, beyond its outcome. */
@@ -100,7 +116,13 @@ export function bars(view: TeamView, group: "constituency" | "region"): Bar[] {
   const mine = view.balance.filter((b) => b.group === group || (group === "constituency" && isFirstTime(b)));
   const longest = Math.max(1, ...mine.map((b) => b.used));
   return mine
-    .map((b) => ({ key: b.key, group: b.group, minutes: Math.round(b.used / MINUTE), turns: b.turns, share: b.used / longest }))
+    .map((b) => ({
+      key: b.key,
+      group: b.group,
+      minutes: Math.round(b.used / MINUTE),
+      turns: b.turns,
+      share: b.used / longest,
+    }))
     .sort((a, b) => Number(a.group === "first_time") - Number(b.group === "first_time") || b.share - a.share);
 }
 

@@ -20,10 +20,11 @@ export const extendSession = (view: TeamView, minutes: number): Command => ({
 });
 
 /** `type` of an entry's own commands: each carries the state that was seen. */
-export const ofEntry = (
-  type: "withdraw" | "defer" | "call_speaker" | "mark_absent",
-  entry: TeamEntry,
-): Command => ({ type, entry: entry.id, status: entry.status });
+export const ofEntry = (type: "withdraw" | "defer" | "call_speaker" | "mark_absent", entry: TeamEntry): Command => ({
+  type,
+  entry: entry.id,
+  status: entry.status,
+});
 
 /** The entry goes to `place` (1 is first); null when it stands there already or is not in the order. */
 export function moveTo(view: TeamView, entry: string, place: number): Command | null {

@@ -1,4 +1,4 @@
-// What the team sees of the floor beyond the one clock: pauses, interruption, the hand-over, a lost connection (T5, T9).
+// The floor as the team sees it, beyond the one clock: pauses, interruption, hand-over, a lost connection (T5, T9).
 import type { StatusView, TeamView } from "../../../wire.gen";
 
 /** How long the pause has lasted, in ms; null unless paused. */

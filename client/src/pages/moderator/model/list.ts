@@ -20,10 +20,20 @@ const ABSENT_AFTER = 20_000;
 const ASKED = 2;
 
 /** Where a request stands. `place` counts from 0 in the order; -1 while nobody is called. */
-export function standing(entry: TeamEntry, status: StatusView | null, place: number, now: number, w: Writing): Standing {
+export function standing(
+  entry: TeamEntry,
+  status: StatusView | null,
+  place: number,
+  now: number,
+  w: Writing,
+): Standing {
   switch (entry.status) {
     case "called":
-      return { tone: "stop", shape: "quarter", say: say("moderator.stand.called", { time: w.duration(now - (entry.called_at ?? now)) }) };
+      return {
+        tone: "stop",
+        shape: "quarter",
+        say: say("moderator.stand.called", { time: w.duration(now - (entry.called_at ?? now)) }),
+      };
     case "late":
       return { tone: "warn", shape: "ring", say: say("moderator.stand.late") };
     case "speaking":
@@ -54,7 +64,8 @@ function expected(entry: TeamEntry, status: StatusView | null, place: number): S
 export function remarks(entry: TeamEntry, general: number, w: Writing): Say[] {
   const told: Say[] = [];
   if (entry.kind !== "statement") told.push(say(`moderator.kind.${entry.kind}`));
-  if (entry.on_behalf_of.length > 0) told.push(say("moderator.remark.joint", { n: entry.on_behalf_of.length + (entry.organisation ? 1 : 0) }));
+  if (entry.on_behalf_of.length > 0)
+    told.push(say("moderator.remark.joint", { n: entry.on_behalf_of.length + (entry.organisation ? 1 : 0) }));
   if (entry.delivery === "video") told.push(say("moderator.remark.video", { time: w.duration(entry.allotted) }));
   if (entry.remaining !== null) told.push(say("moderator.remark.interrupted", { time: w.duration(entry.remaining) }));
   else if (entry.allowance > 0) told.push(say("moderator.remark.allowance", { time: w.duration(entry.allowance) }));
@@ -73,8 +84,20 @@ export function absentIn(entry: TeamEntry, now: number): number | null {
 }
 
 export type RowAct =
-  | "up" | "down" | "place" | "give" | "call" | "absent" | "defer" | "withdraw"
-  | "substitute" | "allow_30" | "allow_60" | "allow_none" | "message" | "admit";
+  | "up"
+  | "down"
+  | "place"
+  | "give"
+  | "call"
+  | "absent"
+  | "defer"
+  | "withdraw"
+  | "substitute"
+  | "allow_30"
+  | "allow_60"
+  | "allow_none"
+  | "message"
+  | "admit";
 
 /** What the menu of a row offers, in its order. */
 export function rowActs(view: TeamView, entry: TeamEntry, may: May, now: number): RowAct[] {
@@ -108,7 +131,9 @@ export interface Group {
 /** The list after the next three, as it will be called: a group for each stretch of one segment. */
 export function groups(view: TeamView, wanted: string): Group[] {
   const shown = new Set(nextEntries(view).map((e) => e.id));
-  const rows = view.order.flatMap((id) => view.entries.find((e) => e.id === id && (wanted !== "" || !shown.has(id))) ?? []);
+  const rows = view.order.flatMap(
+    (id) => view.entries.find((e) => e.id === id && (wanted !== "" || !shown.has(id))) ?? [],
+  );
   const found: { segment: string; rows: TeamEntry[] }[] = [];
   for (const entry of rows.filter((e) => matches(e, wanted))) {
     const last = found.at(-1);
@@ -122,7 +147,9 @@ export function groups(view: TeamView, wanted: string): Group[] {
 export function matches(entry: TeamEntry, wanted: string): boolean {
   const { name, organisation, city, country, substitute_for: instead } = entry.who;
   const text = plain([name, organisation, city, country, instead].filter(Boolean).join(" "));
-  return plain(wanted).split(/\s+/u).every((word) => text.includes(word));
+  return plain(wanted)
+    .split(/\s+/u)
+    .every((word) => text.includes(word));
 }
 
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -12,10 +12,13 @@ export interface May {
 
 const ACTING: ReadonlySet<Role> = new Set<Role>(["moderator", "secretariat"]);
 
+/** Whether the role acts at all; where it does not, buttons are left out rather than switched off. */
+export const acts = (view: TeamView): boolean => ACTING.has(view.me.role);
+
 export function mayAct(view: TeamView, link: Link["state"], engineAway: boolean): May {
   if (link !== "live") return { act: false, why: say("moderator.why.reconnecting") };
   if (engineAway) return { act: false, why: say("moderator.why.engine_away") };
-  if (!ACTING.has(view.me.role)) return { act: false, why: say("moderator.why.role") };
+  if (!acts(view)) return { act: false, why: say("moderator.why.role") };
   if (view.state === "closed") return { act: false, why: say("moderator.why.closed") };
   return { act: true, why: null };
 }
@@ -73,7 +76,8 @@ export function primary(view: TeamView): Primary {
 function livePrimary(view: TeamView): Primary {
   const entry = nextEntries(view)[0];
   const ahead = nextSegment(view);
-  const later = entry !== undefined && entry.kind !== "point_of_order" && place(view, entry.segment) > place(view, view.segment);
+  const later =
+    entry !== undefined && entry.kind !== "point_of_order" && place(view, entry.segment) > place(view, view.segment);
   if (entry && (view.floor || !later || !ahead)) {
     return { act: "give_floor", entry, ends: view.floor ? (view.floor.who.name ?? view.floor.who.organisation) : null };
   }

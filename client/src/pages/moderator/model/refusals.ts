@@ -44,14 +44,18 @@ export function refusal(error: ErrorBody, view: TeamView, now: number): Say | nu
   const { code, detail } = error;
   if (code === "floor_taken" || code === "turn_running") return hasFloor(error, view, now);
   if (code === "wrong_state") return say(`moderator.refusal.wrong_state.${view.state}`);
-  if (code === "stale" && "turn" in detail) return view.floor ? hasFloor(error, view, now) : say("moderator.refusal.no_floor");
+  if (code === "stale" && "turn" in detail)
+    return view.floor ? hasFloor(error, view, now) : say("moderator.refusal.no_floor");
   if (code === "stale" && "order_rev" in detail) return say("moderator.refusal.stale_order");
   if (code === "stale" && isStatus(detail["status"]) && typeof detail["name"] === "string")
     return say(`moderator.refusal.is.${detail["status"]}`, { who: detail["name"] });
   if (code === "already_waiting" && typeof detail["name"] === "string")
     return say("moderator.refusal.already_waiting.who", { who: detail["name"] });
   if (code === "organisation_waiting" && typeof detail["name"] === "string")
-    return say("moderator.refusal.organisation_waiting.who", { who: detail["name"], organisation: String(detail["organisation_name"] ?? "") });
+    return say("moderator.refusal.organisation_waiting.who", {
+      who: detail["name"],
+      organisation: String(detail["organisation_name"] ?? ""),
+    });
   const key = SENTENCES[code];
   return key ? say(key) : null;
 }
@@ -69,5 +73,15 @@ function hasFloor({ detail }: ErrorBody, view: TeamView, now: number): Say {
 
 const text = (value: unknown): string | null => (typeof value === "string" && value ? value : null);
 
-const STATUSES = ["late", "waiting", "called", "absent", "interrupted", "speaking", "heard", "not_heard", "withdrawn"] as const;
+const STATUSES = [
+  "late",
+  "waiting",
+  "called",
+  "absent",
+  "interrupted",
+  "speaking",
+  "heard",
+  "not_heard",
+  "withdrawn",
+] as const;
 const isStatus = (value: unknown): value is EntryStatus => STATUSES.some((status) => status === value);

@@ -136,7 +136,15 @@ function pulses(view: TeamView, now: number, percent: (t: number) => number): Pu
   const expected = view.entries.flatMap((entry): Pulse[] => {
     const at = entry.expected_at;
     if (at === null || !view.order.includes(entry.id)) return [];
-    return [{ id: entry.id, flow: "to_come", at: percent(at), size: percent(at + slot) - percent(at), over: at >= view.ends_at }];
+    return [
+      {
+        id: entry.id,
+        flow: "to_come",
+        at: percent(at),
+        size: percent(at + slot) - percent(at),
+        over: at >= view.ends_at,
+      },
+    ];
   });
   return [...spoken, ...expected];
 }

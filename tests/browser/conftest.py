@@ -1,0 +1,83 @@
+"""Pages in a real browser against a real replica. Time stands still and is stepped: nothing waits for minutes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
+
+from isegoria.app import Running
+from isegoria.domain.values import Role
+from tests.faults.processes import free_port
+from tests.serving import Client, Consultation, connected, prepare, replica
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+HALL: ViewportSize = {"width": 1280, "height": 720}
+
+
+@dataclass
+class Theatre:
+    """The session, and pages of it. `sam` is a client of the secretariat's, who steps the clock."""
+
+    browser: Browser
+    running: Running
+    session: Consultation
+    sam: Client
+    contexts: list[BrowserContext]
+
+    async def page(self, who: str, role: Role, size: ViewportSize, **settings: Any) -> Page:
+        """The page of a personal link, in a browser of its own, in English unless told otherwise."""
+        options = {"locale": "en-GB", "timezone_id": "Europe/Madrid", "reduced_motion": "reduce", **settings}
+        context = await self.browser.new_context(viewport=size, **options)
+        self.contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        await page.goto(f"{self.running.url}/s/{self.session.id}/{role}#{self.session.tokens[who]}")
+        return page
+
+    async def clock_stands(self) -> None:
+        await self._set_clock(0)
+
+    async def step(self, seconds: float) -> None:
+        """The session's clock stands `seconds` later."""
+        await self._set_clock(round(seconds * 1_000))
+
+    async def _set_clock(self, later_ms: int) -> None:
+        """The alarm of a standing clock never rings, so what has become due is settled by the next command."""
+        clock = self.sam.view["clock"]
+        real = (await self.sam.ask("clock", {}))["t"]
+        shown = clock["session"] + round((real - clock["real"]) * clock["rate"])
+        answer = await self.do("set_clock", real=real, session=shown + later_ms, rate=0)
+        assert answer["ok"], answer
+        await self.sam.until("view", lambda view: view["version"] >= answer["version"])
+
+    async def do(self, kind: str, **fields: object) -> Any:
+        """A command of the secretariat's."""
+        answer = await self.sam.command(f"c{len(self.sam.heard)}-{kind}", kind, **fields)
+        if answer["ok"]:
+            await self.sam.until("view", lambda view: view["version"] >= answer["version"])
+        return answer
+
+
+@pytest.fixture
+async def theatre(browser: Browser, tmp_path: Path) -> AsyncIterator[Theatre]:
+    async with replica(tmp_path, port=free_port()) as running:
+        session = await prepare(running.engine)
+        async with connected(running.url, session.id, session.tokens["sam"]) as sam:
+            await sam.until("view", lambda view: view["state"] == "open")
+            here = Theatre(browser, running, session, sam, [])
+            yield here
+            for context in here.contexts:
+                await context.close()
+
+
+async def no_violations(page: Page) -> None:
+    """As axe sees it."""
+    results = await Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,41 @@
+"""What python-socketio does by itself, on the same event loop: one room, no rooms' names, no auth, no log, no store.
+
+`python -m tests.load.reference PORT`: `join` enters the room, `publish` sends its payload to it as `captions`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any
+
+import socketio
+import uvloop
+from aiohttp import web
+
+ROOM = "readers"
+
+
+async def serve(port: int) -> None:
+    sio = socketio.AsyncServer(async_mode="aiohttp", cors_allowed_origins="*")
+
+    async def join(sid: str, _: Any) -> dict[str, bool]:
+        await sio.enter_room(sid, ROOM)
+        return {"ok": True}
+
+    async def publish(_: str, frame: Any) -> None:
+        await sio.emit("captions", frame, room=ROOM)
+
+    sio.on("join", join)
+    sio.on("publish", publish)
+    app = web.Application()
+    sio.attach(app)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port, backlog=4_096).start()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as run:
+        run.run(serve(int(sys.argv[1])))

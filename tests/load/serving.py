@@ -1,0 +1,121 @@
+"""The servers that are measured, each a process of its own on its own core; ended with the block that started it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from isegoria.store.engine import open_engine
+from isegoria.store.journal import Journal
+from tests.faults.processes import free_port
+from tests.load import machine
+from tests.serving import Consultation, prepare
+
+READY_S = 30.0
+END_S = 10.0
+LOOK_S = 0.005
+NO_LIMITS = {"ISEGORIA_CONNECTIONS": "50000", "ISEGORIA_CONNECTIONS_PER_ADDRESS": "50000"}
+"""All readers come from one address."""
+
+
+@dataclass(slots=True)
+class Server:
+    process: subprocess.Popen[bytes]
+    url: str
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+
+@asynccontextmanager
+async def folder() -> AsyncIterator[Path]:
+    """A data folder. An engine that still runs on it at the end is stopped."""
+    with tempfile.TemporaryDirectory(prefix="isegoria-load-") as name:
+        data = Path(name).resolve()
+        try:
+            yield data
+        finally:
+            if (data / "engine.json").exists():
+                # Whoever leaves last stops it, a server that was killed did not.
+                async with open_engine(data):
+                    pass
+
+
+async def consultations(data: Path, names: list[str], limit: int) -> list[Consultation]:
+    """Rehearsals at rate 1 whose turns last `limit` ms and end at once. Before the server, so that it has the engine."""
+    rules = {"limit": limit, "warnings": (), "grace": 0, "one_per_organisation": False}
+    async with open_engine(data) as engine:
+        return [await prepare(engine, name, **rules) for name in names]
+
+
+async def journal(data: Path, session: str) -> list[bytes]:
+    """The bytes of the decisions, while the server runs."""
+    async with open_engine(data) as engine:
+        return [entry for _, entry in await Journal(engine).read(session)]
+
+
+@asynccontextmanager
+async def product(data: Path, port: int = 0) -> AsyncIterator[Server]:
+    port = port or free_port()
+    command = ["-m", "isegoria", "--data", str(data), "serve", "--port", str(port)]
+    with _started(command, data / "server.log", port) as server:
+        await _ready(server, "/readyz", "200")
+        yield server
+
+
+@asynccontextmanager
+async def stock() -> AsyncIterator[Server]:
+    port = free_port()
+    with (
+        tempfile.TemporaryDirectory(prefix="isegoria-load-") as name,
+        _started(["-m", "tests.load.reference", str(port)], Path(name) / "server.log", port) as server,
+    ):
+        await _ready(server, "/", "404")
+        yield server
+
+
+@contextmanager
+def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
+    with log.open("ab") as lines:
+        process = subprocess.Popen(
+            [sys.executable, *command], stdout=lines, stderr=lines, env={**os.environ, **NO_LIMITS}
+        )
+    machine.pin(process.pid, machine.SERVER_CORE)
+    try:
+        yield Server(process, f"http://127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(END_S)
+        process.kill()
+        process.wait()
+
+
+async def _ready(server: Server, path: str, status: str) -> None:
+    async with asyncio.timeout(READY_S):
+        while await _status(server.url, path) != status:
+            assert server.process.poll() is None, "the server did not start; see its log"
+            await asyncio.sleep(LOOK_S)
+
+
+async def _status(url: str, path: str) -> str:
+    """A request's status; nothing while nobody listens."""
+    port = int(url.rpartition(":")[2])
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return ""
+    with suppress(OSError):
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        line = await reader.readline()
+        writer.close()
+        return line.decode().split()[1] if line else ""
+    return ""
