@@ -127,10 +127,10 @@ class Client:
         """The newest."""
         return max(self.all("view"), key=lambda view: (view["version"], view["at"]))
 
-    async def until(self, event: str, wanted: Callable[[Any], bool]) -> Any:
+    async def until(self, event: str, wanted: Callable[[Any], bool], within_s: float = PATIENCE_S) -> Any:
         """The first payload of that event that is as wanted, come or to come."""
         seen = 0
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(within_s):
             while True:
                 for name, payload in self.heard[seen:]:
                     if name == event and wanted(payload):

@@ -25,11 +25,6 @@ export type Link =
   | { readonly state: "reconnecting"; readonly since: number }
   | { readonly state: "refused"; readonly code: Code | null; readonly message: string };
 
-interface Told extends ServerEvents {
-  /** The server goes; all come back within that time, each at a moment of its own, so as not to come all at once. */
-  leaving: (notice: { readonly within_ms: number }) => void;
-}
-
 const ANSWER_WITHIN = 5_000;
 const COME_BACK_AFTER = 1_000;
 const ASK_AGAIN_AFTER = 5_000;
@@ -42,7 +37,7 @@ export function newer(shown: View | null, next: View): boolean {
 
 export class Connection {
   readonly clock = new Clock();
-  readonly #socket: Socket<Told, ClientEvents>;
+  readonly #socket: Socket<ServerEvents, ClientEvents>;
   readonly #view = signal<View | null>(null);
   readonly #status = signal<StatusView | null>(null);
   readonly #link = signal<Link>({ state: "connecting" });

@@ -721,6 +721,13 @@ export interface TeamTurn {
   readonly interruptible_at: number | null;
 }
 
+/** What a turn that is over has used: speaking time without its pauses (T5), and how much of it beyond the limit. */
+export interface SpokenTurn {
+  readonly turn: string;
+  readonly used: number;
+  readonly overtime: number;
+}
+
 /** What would follow, before anything is applied (F2). `limit` is set for "limit", `minutes` for "extend". */
 export interface ForecastOption {
   readonly code: "leave" | "limit" | "close_list" | "extend";
@@ -809,6 +816,7 @@ export interface TeamView extends SharedView {
   readonly late: readonly string[];
   readonly team_turn: TeamTurn | null;
   readonly newest_turn: string | null;
+  readonly spoken: readonly SpokenTurn[];
   readonly forecast: ForecastView;
   readonly balance: readonly BalanceItem[];
   readonly suggestion: readonly SuggestionItem[];
@@ -882,6 +890,11 @@ export interface StatusView {
   readonly engine: "ok" | "away";
 }
 
+/** The server goes. All come back within that time, each at a moment of its own, so as not to come all at once. */
+export interface Leaving {
+  readonly within_ms: number;
+}
+
 /** client -> server, always acknowledged. */
 export interface ClientEvents {
   command: (request: CommandRequest, answer: (ack: CommandDone | Refusal) => void) => void;
@@ -894,4 +907,5 @@ export interface ServerEvents {
   view: (payload: View) => void;
   captions: (payload: CaptionsFrame) => void;
   status: (payload: StatusView) => void;
+  leaving: (payload: Leaving) => void;
 }

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from isegoria.edges import exports, http, ingest, pages, problems, socket
 from isegoria.edges.auth import Door
+from isegoria.edges.bounds import Bounds
 from isegoria.live.clock import EngineClock
 from isegoria.live.house import House
 from isegoria.live.intake import Intake
@@ -56,7 +57,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
     """One replica, taking traffic until the block is left. Raises EngineUnusable, EngineAway, OSError."""
     async with open_engine(settings.data, settings.engine_url) as engine:
         clock = EngineClock()
-        sio = socket.server(list(settings.allowed_origins))
+        sio = socket.server(list(settings.allowed_origins), _bounds(settings))
         sockets = socket.Sockets(sio, clock)
         house = House(engine, sockets, clock)
         living = asyncio.create_task(house.run())
@@ -101,6 +102,14 @@ def _application(
     app.on_shutdown.append(captions.hang_up)
     sio.attach(app)
     return app
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(
+        connections=settings.connections,
+        connections_per_address=settings.connections_per_address,
+        remote=remote_of(settings.trusted_proxies),
+    )
 
 
 def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:

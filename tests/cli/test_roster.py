@@ -60,7 +60,7 @@ def test_a_preview_says_who_wants_the_floor_and_changes_nothing(isegoria: Comman
     text = isegoria("roster", "import", session, file, "--preview").out
     assert "5 new, 0 changed, 0 unchanged" in text
     assert "4 want the floor; --inscribe puts them on the list" in text
-    assert "3  1. Local implementation of human rights" in text
+    assert "3  Local implementation of human rights" in text
     assert '  Cy Roe: named "Something else"; put at the first topic' in text
     assert state(isegoria, session) == before
     assert len(people(isegoria, session).persons) == 4

@@ -93,8 +93,10 @@ def test_T4_the_next_turn_settles_the_overdue_one_first() -> None:
     story, turn = speaking()
     bob = story.session.order[0]
     closed, began = story.after(200).ask(c.GiveFloor(entry=bob, after=turn))
-    assert isinstance(closed, e.TurnEnded) and closed.at == NOON + 190 * S
-    assert isinstance(began, e.TurnBegan) and began.at == NOON + 200 * S
+    assert isinstance(closed, e.TurnEnded)
+    assert closed.at == NOON + 190 * S
+    assert isinstance(began, e.TurnBegan)
+    assert began.at == NOON + 200 * S
 
 
 def test_T4_what_is_due_comes_in_its_order() -> None:
@@ -254,8 +256,10 @@ def test_Q7_one_press_ends_the_turn_that_was_seen_and_begins_the_next() -> None:
     story, turn = speaking()
     bob = story.session.order[0]
     ended, began = story.after(60).ask(c.GiveFloor(entry=bob, after=turn))
-    assert isinstance(ended, e.TurnEnded) and (ended.ending, ended.used) == (Ending.ENDED, 60 * S)
-    assert isinstance(began, e.TurnBegan) and began.person == "bob"
+    assert isinstance(ended, e.TurnEnded)
+    assert (ended.ending, ended.used) == (Ending.ENDED, 60 * S)
+    assert isinstance(began, e.TurnBegan)
+    assert began.person == "bob"
 
 
 def test_Q7_a_press_that_did_not_see_the_last_turn_is_refused() -> None:

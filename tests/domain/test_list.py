@@ -119,7 +119,8 @@ def test_Q1_the_modalities_may_allow_more_of_an_organisation() -> None:
 def test_Q1_a_joint_statement_counts_for_all_that_it_names() -> None:
     story = live()
     [event] = story.ask(joint("acity", "ccity"), speaker("bob"))
-    assert isinstance(event, e.FloorRequested) and event.on_behalf_of == ("acity", "ccity")
+    assert isinstance(event, e.FloorRequested)
+    assert event.on_behalf_of == ("acity", "ccity")
     assert story.session.entries[event.entry].organisations == {"acity", "bcity", "ccity"}
     refusal = story.refused("organisation_waiting", joint("ecity", "ccity", "acity"), speaker("dan"))
     assert refusal.detail["organisation"] == "acity"
@@ -191,7 +192,8 @@ def test_Q8_a_video_statement_takes_its_length_whatever_the_limit() -> None:
     story = live()
     story.ask(c.SetAllowance(person="ana", allowance=60 * S), SAM)
     [event] = story.ask(c.Inscribe(person="ana", segment="one", delivery=Delivery.VIDEO, video=95 * S), SAM)
-    assert isinstance(event, e.FloorRequested) and (event.delivery, event.video) == (Delivery.VIDEO, 95 * S)
+    assert isinstance(event, e.FloorRequested)
+    assert (event.delivery, event.video) == (Delivery.VIDEO, 95 * S)
     assert story.session.entries[event.entry].delivery is Delivery.VIDEO
     story.give(event.entry)
     assert next_deadline(story.session) == NOON + 105 * S
@@ -276,7 +278,7 @@ def test_Q2_one_alone_may_be_admitted_to_a_list_that_stays_closed() -> None:
 
 
 def test_Q2_who_is_admitted_after_their_segment_comes_at_the_end_of_the_running_one() -> None:
-    story, [bob] = closed_list("bob")
+    story, _ = closed_list("bob")
     story.ask(c.ReopenList())
     story.wait("cat", segment="two")
     story.wait("dan", segment="three")
@@ -293,7 +295,8 @@ def test_Q2_it_closes_by_itself_at_a_configured_time() -> None:
     assert not ask(story.after(59.999), "ana").late
     closed, asked = story.after(0.001).ask(c.RequestFloor(segment="one"), speaker("bob"))
     assert closed == e.ListClosed(at=NOON + 60 * S)
-    assert isinstance(asked, e.FloorRequested) and asked.late
+    assert isinstance(asked, e.FloorRequested)
+    assert asked.late
     assert next_deadline(story.session) is None
     story.after(60).ask(c.ReopenList())
     assert (story.session.list_open, next_deadline(story.session)) == (True, None)

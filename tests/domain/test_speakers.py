@@ -258,4 +258,5 @@ def test_T7_an_allowance_counts_for_the_substitute_who_has_it_and_not_for_the_re
     story, ana = interrupted()
     story.ask(c.SetAllowance(person="ana", allowance=60 * S), SAM)
     story.give(ana)
-    assert story.session.turn and story.session.turn.limit == 160 * S
+    assert story.session.turn
+    assert story.session.turn.limit == 160 * S

@@ -6,7 +6,7 @@ from isegoria.domain import commands as c
 from isegoria.domain import events as e
 from isegoria.domain.decide import next_deadline
 from isegoria.domain.undo import KEPT_ACTIONS
-from isegoria.domain.values import EntryStatus, PauseReason, Readiness, SessionState
+from isegoria.domain.values import Cue, EntryStatus, PauseReason, Readiness, SessionState
 from tests.domain.story import NOON, SYSTEM, S, Story, live, speaker
 
 
@@ -107,7 +107,7 @@ def test_T11_requests_answers_and_messages_do_not_stand_in_its_way() -> None:
     given = story.session.undoable[-1].version
     story.request("cat")
     story.ask(c.Ready(entry=bob), speaker("bob"))
-    story.ask(c.SendMessage(to="ana", cue="slower"))
+    story.ask(c.SendMessage(to="ana", cue=Cue.SLOWER))
     story.ask(c.Undo(version=given))
     assert story.names() == ["ana", "bob", "cat"]
     assert story.session.entries[bob].readiness is Readiness.READY
@@ -167,7 +167,7 @@ def test_T11_the_list_opens_again_without_the_deadline_that_has_passed() -> None
 def test_T11_a_deadline_of_the_list_that_is_to_come_stays() -> None:
     story = live(list_closes_at=NOON + 60 * S)
     story.ask(c.CloseList())
-    assert story.session.list_closes_at is None
+    assert next_deadline(story.session) is None
     undo(story.after(59))
     assert (story.session.list_open, story.session.list_closes_at) == (True, NOON + 60 * S)
 

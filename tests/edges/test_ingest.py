@@ -15,13 +15,11 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from aiohttp.test_utils import TestServer
 from limits import RateLimitItemPerMinute
 from yarl import URL
-from zoom_narrator.zoom import ZoomSession  # type: ignore[import-untyped]
 
 from isegoria.domain.captions import CaptionStatus
 from isegoria.domain.session import Session
 from isegoria.domain.values import SessionState
 from isegoria.edges.ingest import Ingest, routes
-from isegoria.feeds import srt
 from isegoria.store.engine import Engine
 from isegoria.store.errors import EngineAway
 from isegoria.store.links import FeedSecrets
@@ -276,19 +274,6 @@ class _Away(Transcript):
         if self.times >= 0:
             raise EngineAway("lost on the way")
         return done
-
-
-async def test_a_real_zoom_client_feeds_us_unchanged(
-    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)  # it keeps a file in the working directory
-    cues = srt.parse(GENEVA.read_bytes()).cues
-    async with housed(engine) as house:
-        narrator = ZoomSession(house.client, str(house.address()))
-        for cue in cues:
-            await narrator.send_caption(cue.text)
-        assert await house.texts() == [cue.text for cue in cues]
-        assert await house.last() == "5"
 
 
 # --- our own WebSocket ---------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import json
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 PATIENCE_S = 20.0
@@ -39,14 +39,14 @@ class WebSocket(asyncio.Protocol):
     async def connect(self) -> None:
         """Raises OSError."""
         loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: self, self._address.hostname, self._address.port)
+        await loop.create_connection(lambda: self, self._address.hostname or "", self._address.port or 80)
         async with asyncio.timeout(PATIENCE_S):
             await self._opened
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
-        transport.write(self._greeting)
+        # As every stream's transport can; uvloop's say so to nobody.
+        self._transport = cast("asyncio.WriteTransport", transport)
+        self._transport.write(self._greeting)
 
     def connection_lost(self, _: Exception | None) -> None:
         if not self._opened.done():
@@ -99,7 +99,9 @@ class WebSocket(asyncio.Protocol):
     def _write(self, kind: int, payload: bytes) -> None:
         """Masked by zeros, which leaves a payload as it is."""
         size = len(payload)
-        head = struct.pack("!BB", 0x80 | kind, 0x80 | size) if size < 126 else struct.pack("!BBH", 0x80 | kind, 254, size)
+        head = (
+            struct.pack("!BB", 0x80 | kind, 0x80 | size) if size < 126 else struct.pack("!BBH", 0x80 | kind, 254, size)
+        )
         if self._transport and not self._transport.is_closing():
             self._transport.write(b"".join((head, b"\0\0\0\0", payload)))
 

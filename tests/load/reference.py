@@ -23,8 +23,9 @@ async def serve(port: int) -> None:
         await sio.enter_room(sid, ROOM)
         return {"ok": True}
 
-    async def publish(_: str, frame: Any) -> None:
+    async def publish(_: str, frame: Any) -> dict[str, bool]:
         await sio.emit("captions", frame, room=ROOM)
+        return {"ok": True}
 
     sio.on("join", join)
     sio.on("publish", publish)

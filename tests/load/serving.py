@@ -50,7 +50,7 @@ async def folder() -> AsyncIterator[Path]:
 
 
 async def consultations(data: Path, names: list[str], limit: int) -> list[Consultation]:
-    """Rehearsals at rate 1 whose turns last `limit` ms and end at once. Before the server, so that it has the engine."""
+    """Rehearsals at rate 1 whose turns last `limit` ms, without grace. Asked before the server starts its engine."""
     rules = {"limit": limit, "warnings": (), "grace": 0, "one_per_organisation": False}
     async with open_engine(data) as engine:
         return [await prepare(engine, name, **rules) for name in names]

@@ -39,6 +39,8 @@ class Found:
 
 def percentile(values: Sequence[float], percent: float) -> float:
     """The smallest value that is not exceeded by `percent` of them (nearest rank); 100 is the greatest."""
+    if not values:
+        return math.nan
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
@@ -58,7 +60,9 @@ def spread(  # a row for each percentile
 
 
 def _name(percent: float) -> str:
-    return {50: "median", 100: "max"}.get(percent, f"p{percent:g}")
+    if percent == 50:
+        return "median"
+    return "max" if percent == 100 else f"p{percent:g}"
 
 
 def as_text(machine: dict[str, Any], found: Found) -> str:

@@ -102,10 +102,10 @@ class Reach:
         return sorted(self._seconds if "" in reaching else reaching, key=lambda test: self._seconds.get(test, 0.0))
 
 
-def surveyed(files: Sequence[Path], tests: str) -> Reach:
-    kept = KEPT / f"reach-{tests}-{digest(files)}.json"
+def surveyed(tests: str) -> Reach:
+    kept = KEPT / f"reach-{tests}.json"
     if not kept.exists():
-        trial.survey(files, kept)
+        trial.survey(FILES, kept)
     return Reach(json.loads(kept.read_text("utf-8")))
 
 
@@ -120,13 +120,25 @@ def run(todo: Sequence[Case], reach: Reach, ledger: Ledger, tests: str, workers:
             running[trial.begin(module, case.mutant.source, reach.tests(case.mutant))] = case, time.monotonic()
         pid, status = os.wait()
         case, began = running.pop(pid)
+        if digest(watched()) != tests:
+            raise SystemExit("a file changed meanwhile, so nothing can be said: run it again, what was found is kept")
         code = os.waitstatus_to_exitcode(status)
         caught = code not in (0, 5)  # 5: no test reaches it
-        mutant, took = case.mutant, round(time.monotonic() - began, 1)
-        at = f"{mutant.file}:{mutant.line}"
+        at, took = f"{case.mutant.file}:{case.mutant.line}", round(time.monotonic() - began, 1)
         ledger.add({"name": case.name, "at": at, "caught": caught, "exit": code, "tests": tests, "seconds": took})
         if not caught:
-            print(f"{at}  {mutant.change}   [{mutant.text}]", flush=True)
+            print(told(case.mutant), flush=True)
+
+
+def watched() -> list[Path]:
+    """The files that decide what a trial says, besides the one that is mutated."""
+    tests = trial.ROOT / "tests"
+    found = [*(tests / "domain").glob("*.py"), tests / "live/test_engine_clock.py", *PACKAGE.glob("domain/*.py")]
+    return sorted(found)
+
+
+def told(mutant: Mutant) -> str:
+    return f"{mutant.file}:{mutant.line}  {mutant.change}   [{mutant.text}]"
 
 
 def report(all_cases: Sequence[Case], ledger: Ledger) -> int:
@@ -145,7 +157,7 @@ def report(all_cases: Sequence[Case], ledger: Ledger) -> int:
         for mutant in alive:
             if mutant.key not in reasons:
                 bad += 1
-                print(f"    {mutant.file}:{mutant.line}  {mutant.change}   [{mutant.text}]")
+                print("   ", told(mutant))
     caught = {case.mutant.key for case in all_cases if ledger.found.get(case.name, {}).get("caught")}
     alive_keys = {case.mutant.key for case in all_cases if not ledger.found.get(case.name, {}).get("caught", False)}
     for key in (reasons.keys() & caught) - alive_keys:
@@ -168,11 +180,13 @@ def main() -> int:
     ledger.read()
     files = [file for file in FILES if asked.only in file.name]
     trial.prepare()
-    tests = digest(sorted([*(trial.ROOT / "tests/domain").glob("*.py"), trial.ROOT / "tests/live/test_engine_clock.py"]))
+    tests = digest(
+        sorted([*(trial.ROOT / "tests/domain").glob("*.py"), trial.ROOT / "tests/live/test_engine_clock.py"])
+    )
     all_cases = list(cases(files))
     todo = [case for case in all_cases if ledger.is_open(case, tests)]
     if todo and not asked.report:
-        run(todo, surveyed(FILES, tests), ledger, tests, asked.workers)
+        run(todo, surveyed(tests), ledger, tests, asked.workers)
     return report(all_cases, ledger)
 
 

@@ -152,6 +152,18 @@ def test_T6_the_team_sees_limit_and_extensions() -> None:
     assert seen(story).newest_turn == story.session.newest_turn
 
 
+def test_T5_a_turn_that_is_over_tells_what_it_used_without_its_pauses() -> None:
+    story = consultation()
+    ana, bob = story.wait("ana", "bob")
+    first = story.give(ana)
+    story.after(60).ask(c.PauseTurn(turn=first, reason=PauseReason.SOUND))
+    story.after(45).ask(c.ResumeTurn(turn=first))
+    story.after(124).ask(c.EndTurn(turn=first))
+    assert seen(story).spoken[0].model_dump() == {"turn": first, "used": 184 * S, "overtime": 4 * S}
+    story.give(bob)
+    assert [one.turn for one in seen(story).spoken] == [first]
+
+
 def test_F2_the_forecast_tells_the_choices() -> None:
     story = consultation()
     story.wait("ana", "bob", "cat", segment="three")
@@ -299,6 +311,15 @@ def test_T11_what_was_undone_is_told() -> None:
     story.ask(c.Undo(version=story.session.version), SAM)
     line = seen(story).happenings[0]
     assert (line.type, line.by, line.who, line.reason) == ("undone", "Sam", "NAME-ana", "turn_ended")
+
+
+def test_T11_whose_floor_was_taken_back_is_told_though_nobody_has_it_now() -> None:
+    story = consultation()
+    [ana] = story.wait("ana")
+    story.give(ana)
+    story.ask(c.Undo(version=story.session.version), SAM)
+    line = seen(story).happenings[0]
+    assert (line.type, line.who, line.reason) == ("undone", "NAME-ana", "turn_began")
 
 
 def test_T11_an_action_that_is_not_recent_can_be_undone_still() -> None:

@@ -7,6 +7,7 @@ acknowledged, unknown ones too.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -18,8 +19,11 @@ from socketio.exceptions import ConnectionRefusedError as Rejected
 
 from isegoria.domain.errors import Refused
 from isegoria.domain.roles import STAFF, Actor
-from isegoria.edges import packets
+from isegoria.edges import metrics, packets
 from isegoria.edges.auth import Door
+from isegoria.edges.bounds import Allowance, Bounds, WrongLinks
+from isegoria.edges.engineio import Environ
+from isegoria.edges.protocol import Server
 from isegoria.edges.wire import (
     CLIENT_EVENTS,
     Auth,
@@ -42,7 +46,9 @@ from isegoria.views.models import StatusView
 
 LOG = structlog.get_logger(__name__)
 
-LARGEST_MESSAGE = 65_536
+EVENTS_PER_S, BURST = 30, 60
+"""What one connection may ask: many times what any page does."""
+WRONG_LINK_PAUSE_S = 1.0
 Answer: TypeAlias = dict[str, Any]
 
 
@@ -55,21 +61,25 @@ class Guest:
     venue: Venue
     client: str
     tracks: set[str] = field(default_factory=set)
+    allowance: Allowance = field(default_factory=lambda: Allowance(EVENTS_PER_S, BURST))
 
     @property
     def in_team(self) -> bool:
         return self.actor.role in STAFF
 
 
-def server(origins: list[str]) -> socketio.AsyncServer:
-    """The server as the product runs it; also what the protocol's conformance is tested with."""
-    return socketio.AsyncServer(
+def server(
+    origins: list[str], bounds: Bounds | None = None, *, ping_interval: float = 25.0, ping_timeout: float = 20.0
+) -> Server:
+    """The server as the product runs it; also what the protocol's conformance is tested with. Seconds."""
+    return Server(
+        bounds or Bounds(),
         async_mode="aiohttp",
         async_handlers=False,
         json=packets,
         cors_allowed_origins=origins,
-        max_http_buffer_size=LARGEST_MESSAGE,
-        http_compression=False,
+        ping_interval=ping_interval,
+        ping_timeout=ping_timeout,
         logger=False,
         engineio_logger=False,
     )
@@ -83,6 +93,7 @@ class Sockets:
         self._door: Door | None = None
         self._guests: dict[str, Guest] = {}
         self._by_client: dict[tuple[str, Actor, str], str] = {}
+        self._wrong_links = WrongLinks()
         self._answers: dict[str, Callable[[Guest, Any], Awaitable[Any]]] = {
             "command": self._command,
             "follow": self._follow,
@@ -101,14 +112,15 @@ class Sockets:
 
     # --- coming and going ----------------------------------------------------------------------------
 
-    async def _connect(self, sid: str, _: Any, auth: Any = None) -> None:
+    async def _connect(self, sid: str, environ: Environ, auth: Any = None) -> None:
         try:
-            guest = await self._admit(sid, auth)
+            guest = await self._admit(sid, environ["REMOTE_ADDR"], auth)
             self._supersede(guest)
             self._guests[sid] = guest
             guest.venue.attendance.came(guest.actor)
+            metrics.CONNECTED.labels(guest.actor.role).inc()
             await self._seat(guest)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, who came is told something
             self._leave(sid)
             refusal = self._refusal(error)
             raise Rejected(refusal.message, error_of(refusal).model_dump(mode="json")) from None
@@ -122,16 +134,26 @@ class Sockets:
             if guest.venue.status:
                 await self._sio.emit("status", guest.venue.status, to=guest.sid)
 
-    async def _admit(self, sid: str, auth: Any) -> Guest:
+    async def _admit(self, sid: str, address: str, auth: Any) -> Guest:
         if self._door is None:
             raise Refused("engine_away", "the server is starting; try again in a moment")
         try:
             asked = Auth.model_validate(auth)
         except ValidationError:
             raise Refused("unauthorised", "open the personal link that you were sent") from None
-        entrance = await self._door.admit(asked.session, asked.token)
+        try:
+            entrance = await self._door.admit(asked.session, asked.token)
+        except Refused as refusal:
+            await self._slow_down(refusal, address)
+            raise
         LOG.info("came", session=entrance.venue.id, role=entrance.actor.role, link=entrance.link[:12])
         return Guest(sid, entrance.actor, entrance.venue, asked.client)
+
+    async def _slow_down(self, refusal: Refused, address: str) -> None:
+        """Wrong links in numbers wait, each on its own connection; right ones from the same address do not."""
+        if refusal.code == "unauthorised" and await self._wrong_links.too_many(address):
+            await asyncio.sleep(WRONG_LINK_PAUSE_S)
+            raise Refused("too_many", "many wrong links came from your network; wait a minute, then open yours again")
 
     def _supersede(self, guest: Guest) -> None:
         """A tab that connects again ends its own older connection; a second device is welcome."""
@@ -151,6 +173,7 @@ class Sockets:
         if guest is None:
             return
         guest.venue.attendance.left(guest.actor)
+        metrics.CONNECTED.labels(guest.actor.role).dec()
         key = (guest.venue.id, guest.actor, guest.client)
         if self._by_client.get(key) == sid:
             del self._by_client[key]
@@ -159,15 +182,23 @@ class Sockets:
         """Asks all to come back within `longest_s`, each at its own moment, and lets them go."""
         await self._sio.emit("leaving", {"within_ms": round(longest_s * 1_000)})
         await asyncio.gather(*(self._sio.disconnect(sid) for sid in list(self._guests)), return_exceptions=True)
+        await self._sio.shutdown()
 
     # --- what clients say ----------------------------------------------------------------------------
 
     async def _event(self, event: str, sid: str, *payload: Any) -> Answer:
         """Every event's one way: known, well formed, answered; whatever goes wrong becomes one kind of refusal."""
+        began, outcome = time.perf_counter(), "accepted"
         try:
             return await self._answer(event, sid, payload[0] if payload else {})
-        except Exception as error:
-            return Refusal(error=error_of(self._refusal(error))).model_dump(mode="json")
+        except Exception as error:  # noqa: BLE001 - no client is left without an answer
+            refusal = self._refusal(error)
+            outcome = refusal.code
+            return Refusal(error=error_of(refusal)).model_dump(mode="json")
+        finally:
+            if event == "command":
+                metrics.COMMANDS.labels(outcome).inc()
+                metrics.ANSWERED.observe(time.perf_counter() - began)
 
     def _refusal(self, error: Exception) -> Refused:
         """The one place where what went wrong becomes what a client is told."""
@@ -184,6 +215,8 @@ class Sockets:
         guest = self._guests.get(sid)
         if guest is None:
             raise Refused("unauthorised", "open the personal link that you were sent")
+        if not guest.allowance.take():
+            raise Refused("too_many", "that is more than one page asks for; wait a second, then ask again")
         if event not in CLIENT_EVENTS:
             raise Refused("unknown_event", "the server knows no such event", event=event[:64])
         request_model, _ = CLIENT_EVENTS[event]

@@ -8,9 +8,6 @@ a pending poll ends with its connection. https://github.com/socketio/engine.io-p
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -18,20 +15,17 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import WSCloseCode, WSMsgType, web
 from engineio.async_socket import AsyncSocket
 from engineio.base_server import BaseServer
-from engineio.packet import CLOSE, MESSAGE, NOOP, PING, PONG, Packet
+from engineio.packet import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Packet
+
+from isegoria.edges.outbox import InvalidPacket, Outbox, decoded, decoded_payload, encoded
 
 if TYPE_CHECKING:
     from isegoria.edges.engineio import EngineServer
 
-SEPARATOR = "\x1e"
 MOST_IN_A_POLL = 16
 """The Python client refuses an answer with more packets; what is left goes with the next poll."""
 CLOSING_S = 0.5
 """How long a closing WebSocket may take before its line is cut."""
-
-
-class InvalidPacket(ValueError):
-    """The peer broke the protocol. The connection ends."""
 
 
 class Reason(BaseServer.reason):  # type: ignore[misc]
@@ -47,87 +41,6 @@ CLOSE_CODES = {
     Reason.TOO_SLOW: WSCloseCode.TRY_AGAIN_LATER,
     Reason.NO_CONNECT: WSCloseCode.POLICY_VIOLATION,
 }
-
-
-# --- packets ---------------------------------------------------------------------------------------
-
-
-def decoded(data: str | bytes) -> Packet:
-    """A WebSocket message's packet; its data stays as it came. Raises InvalidPacket."""
-    if isinstance(data, bytes):
-        return Packet(MESSAGE, data)
-    if data[:1] not in {"0", "1", "2", "3", "4", "5", "6"}:
-        raise InvalidPacket("unknown packet type")
-    return Packet(int(data[0]), data[1:])
-
-
-def decoded_payload(body: bytes) -> list[Packet]:
-    """All packets of a POST, however many. Raises InvalidPacket."""
-    try:
-        return [_decoded_part(part) for part in body.decode().split(SEPARATOR)]
-    except (UnicodeDecodeError, binascii.Error) as error:
-        raise InvalidPacket(str(error)) from None
-
-
-def _decoded_part(part: str) -> Packet:
-    return Packet(MESSAGE, base64.b64decode(part[1:], validate=True)) if part.startswith("b") else decoded(part)
-
-
-def encoded(packet: Packet) -> str | bytes:
-    """For a WebSocket. Packets are shared by a room, so that their text is made once."""
-    return packet.data if packet.binary else packet.encode()
-
-
-def encoded_payload(packets: list[Packet]) -> str:
-    return SEPARATOR.join(
-        "b" + base64.b64encode(packet.data).decode() if packet.binary else packet.encode() for packet in packets
-    )
-
-
-# --- what waits ------------------------------------------------------------------------------------
-
-
-class Outbox:
-    """What waits for one client, for one reader at a time: the pending poll or the WebSocket's writer."""
-
-    __slots__ = ("_packets", "_reader", "closed", "size")
-
-    def __init__(self) -> None:
-        self._packets: deque[Packet] = deque()
-        self._reader: asyncio.Future[None] | None = None
-        self.size = 0
-        self.closed = False
-
-    def put(self, packet: Packet) -> None:
-        self._packets.append(packet)
-        self.size += len(encoded(packet))
-        self.wake()
-
-    async def take(self, most: int) -> list[Packet]:
-        """The next packets, waiting for the first; none when the reader was woken, or the outbox closed."""
-        if not self._packets and not self.closed:
-            self._reader = reader = asyncio.get_running_loop().create_future()
-            try:
-                await reader
-            finally:
-                if self._reader is reader:
-                    self._reader = None
-        taken = [self._packets.popleft() for _ in range(min(most, len(self._packets)))]
-        self.size -= sum(len(encoded(packet)) for packet in taken)
-        return taken
-
-    def wake(self) -> None:
-        if self._reader and not self._reader.done():
-            self._reader.set_result(None)
-
-    def close(self) -> None:
-        """What waits can still be taken; nobody waits any more."""
-        self.closed = True
-        self.wake()
-
-    def clear(self) -> None:
-        self._packets.clear()
-        self.size = 0
 
 
 # --- the WebSocket ---------------------------------------------------------------------------------
@@ -178,6 +91,11 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
     """One client. `connected`, `upgrading`, `upgraded` and `closed` mean what they mean in python-engineio."""
 
     server: EngineServer
+    closing: bool
+    closed: bool
+    connected: bool
+    upgrading: bool
+    upgraded: bool
 
     def __init__(self, server: EngineServer, sid: str, address: str) -> None:
         super().__init__(server, sid)
@@ -224,18 +142,120 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
         finally:
             self._polled = False
 
+    async def close(
+        self,
+        wait: bool = True,  # noqa: ARG002 - python-engineio's signature
+        abort: bool = False,
+        reason: str | None = None,
+    ) -> None:
+        """Ends it at once for the application, the pending poll included. `abort`: without telling the peer."""
+        if self.closed:
+            return
+        self.closing = self.closed = True
+        self.why = reason or Reason.SERVER_DISCONNECT
+        if self._timer:
+            self._timer.cancel()
+        if not abort:
+            self.outbox.put(Packet(CLOSE))
+        self.outbox.close()
+        if self._ws:
+            self._ws.cut_soon()
+        self.server.forget(self)
+        await self._tell("disconnect", self.why)
+
     # --- in ---
 
     async def receive(self, pkt: Packet) -> None:
         """Raises InvalidPacket."""
-        match pkt.packet_type:
-            case _ if pkt.packet_type == MESSAGE:
-                await self.server._trigger_event("message", self.sid, pkt.data, run_async=False)  # noqa: SLF001
-            case _ if pkt.packet_type == PONG:
-                self.schedule_ping()
-            case _ if pkt.packet_type == CLOSE:
-                await self.close(abort=True, reason=Reason.CLIENT_DISCONNECT)
-            case _ if pkt.packet_type == NOOP:
-                pass
-            case _:
-                raise InvalidPacket("not for a client to send")
+        kind = pkt.packet_type
+        if kind == MESSAGE:
+            await self._tell("message", pkt.data)
+        elif kind == PONG:
+            self.schedule_ping()
+        elif kind == CLOSE:
+            await self.close(abort=True, reason=Reason.CLIENT_DISCONNECT)
+        elif kind != NOOP:
+            raise InvalidPacket("not for a client to send")
+
+    async def _tell(self, event: str, data: object) -> None:
+        await self.server._trigger_event(event, self.sid, data, run_async=False)  # noqa: SLF001
+
+    async def handle_get_request(self, environ: dict[str, Any]) -> list[Packet]:  # noqa: ARG002 - the same
+        """A long poll. Raises InvalidPacket if one is pending already: a client has one at a time."""
+        if self._polled:
+            raise InvalidPacket("a poll is pending")
+        # What waits is for the WebSocket now.
+        return [Packet(NOOP)] if self.upgrading else await self.poll()
+
+    async def handle_post_request(self, environ: dict[str, Any]) -> None:
+        """Raises InvalidPacket, also for a POST before the last one is answered: it could overtake it."""
+        if self._posted:
+            raise InvalidPacket("a post is pending")
+        self._posted = True
+        try:
+            for packet in decoded_payload(await self._body(environ["aiohttp.request"])):
+                await self.receive(packet)
+                if self.closed:
+                    break
+        finally:
+            self._posted = False
+
+    async def _body(self, request: web.Request) -> bytes:
+        most, body = self.server.max_http_buffer_size, bytearray()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.server.ping_timeout):
+                while len(body) <= most and (chunk := await request.content.read(most + 1 - len(body))):
+                    body += chunk
+                if len(body) <= most:
+                    return bytes(body)
+        raise InvalidPacket("too large, or too slow")
+
+    # --- by WebSocket ---
+
+    async def converse(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        """All of a WebSocket, from its handshake to its end. Raises web.HTTPException on a handshake that is none."""
+        response: web.WebSocketResponse = await WebSocket(self._websocket_handler, self.server)(environ)
+        return response
+
+    async def _websocket_handler(self, ws: WebSocket) -> None:
+        if self.connected and not await self._upgrade(ws):
+            await ws.close()
+            return
+        self.connected = self.upgraded = True
+        self._ws = ws
+        writer = asyncio.create_task(self._write(ws))
+        try:
+            await self._read(ws)
+        finally:
+            await self.close(abort=True, reason=Reason.TRANSPORT_CLOSE)
+            await writer
+
+    async def _upgrade(self, ws: WebSocket) -> bool:
+        """The change from polling: probe, answer, a last poll answered with nothing, upgrade."""
+        if self.upgrading or self.upgraded:
+            return False
+        self.upgrading, self._ws = True, ws
+        with suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(self.server.bounds.upgrade_within_s):
+                if await ws.wait() == f"{PING}probe":
+                    await ws.send(f"{PONG}probe")
+                    self.outbox.wake()
+                    self.upgraded = await ws.wait() == str(UPGRADE) and not self.closed
+        self.outbox.wake()
+        self.upgrading = False
+        self._ws = ws if self.upgraded else None
+        return self.upgraded
+
+    async def _read(self, ws: WebSocket) -> None:
+        try:
+            while not self.closed and (data := await ws.wait()) is not None:
+                await self.receive(decoded(data))
+        except InvalidPacket:
+            await self.close(abort=True, reason=Reason.INVALID_PACKET)
+
+    async def _write(self, ws: WebSocket) -> None:
+        with suppress(ConnectionError):
+            while (packets := await self.outbox.take(1)) or not self.closed:
+                for packet in packets:
+                    await ws.send(encoded(packet))
+        await ws.close(self.why)

@@ -1,7 +1,7 @@
 """What travels over Socket.IO: one table of events with their shapes, in both directions.
 
 client -> server, always acknowledged with `Ack`: `command`, `follow`, `clock`.
-server -> client: `view`, `captions`, `status`. The client's types are generated from these models.
+server -> client: `view`, `captions`, `status`, `leaving`. The client's types are generated from these models.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from isegoria.domain.captions import CaptionSegment, CaptionStatus, GapReason, Origin
 from isegoria.domain.commands import Command
 from isegoria.domain.errors import Code, Value
-from isegoria.domain.values import Frozen, Instant
+from isegoria.domain.values import Frozen, Instant, Millis
 from isegoria.views.models import PersonalView, PublicView, StatusView, TeamView
 
 Id: TypeAlias = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -136,6 +136,12 @@ class ClockDone(Frozen):
     t: Instant
 
 
+class Leaving(Frozen):
+    """The server goes. All come back within that time, each at a moment of its own, so as not to come all at once."""
+
+    within_ms: Millis
+
+
 View: TypeAlias = Annotated[PublicView | PersonalView | TeamView, Field(discriminator="scope")]
 
 CLIENT_EVENTS: dict[str, tuple[type[Frozen], type[Frozen]]] = {
@@ -149,4 +155,5 @@ SERVER_EVENTS: dict[str, TypeAdapter[object]] = {
     "view": TypeAdapter(View),
     "captions": TypeAdapter(CaptionsFrame),
     "status": TypeAdapter(StatusView),
+    "leaving": TypeAdapter(Leaving),
 }

@@ -82,7 +82,8 @@ class Happenings:
             case e.TurnPaused() | e.TurnResumed() | e.TurnExtended() | e.TurnEnded():
                 return self._speakers.get(event.turn)
             case e.Undone():
-                return None if event.turn is None else event.turn.person
+                undone = self._main_event(event.version)
+                return self._person(undone) if undone else None
             case _:
                 return self._holder(event)
 

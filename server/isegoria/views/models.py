@@ -271,6 +271,14 @@ class TeamTurn(Frozen):
     """From when the turn may be interrupted with its time kept (T9); None unless paused for a lost connection."""
 
 
+class SpokenTurn(Frozen):
+    """What a turn that is over has used: speaking time without its pauses (T5), and how much of it beyond the limit."""
+
+    turn: str
+    used: Millis
+    overtime: Millis
+
+
 class ForecastOption(Frozen):
     """What would follow, before anything is applied (F2). `limit` is set for "limit", `minutes` for "extend"."""
 
@@ -371,6 +379,8 @@ class TeamView(SharedView):
     """The waiting list, in the order of asking (Q2)."""
     team_turn: TeamTurn | None
     newest_turn: str | None
+    spoken: tuple[SpokenTurn, ...]
+    """One for each of `turns` that is over."""
     forecast: ForecastView
     balance: tuple[BalanceItem, ...]
     suggestion: tuple[SuggestionItem, ...]

@@ -15,15 +15,13 @@ import { Aside, FloorLine } from "./Aside";
 import { DisplayDialog } from "./DisplayDialog";
 import { FindBar } from "./FindBar";
 import { Header } from "./Header";
-import { transcriptOf } from "./model/transcript";
 import type { SharedView } from "./model/shared";
 import { Notices } from "./Notices";
 import { Newest, Reader } from "./Reader";
 import { Reading } from "./reading";
-import { saveText } from "./save";
 import { Scroll } from "./scroll";
 import { switchTrack } from "./switch";
-import { Text, Tools, type ToolsProps } from "./Tools";
+import { Find, Tools, type ToolsProps } from "./Tools";
 
 const wide = matchMedia("(min-width: 60rem)");
 const roomy = signal(wide.matches);
@@ -41,7 +39,6 @@ const AttendeePage: OpenPage = (props) => {
     close();
     reading.wanted.value ??= "";
   };
-  const onSave = () => save(reading, props);
   return (
     <div class="attendee" data-colours={reading.display.value.colours} data-link={props.connection.link.value.state}>
       <main>
@@ -61,7 +58,6 @@ const AttendeePage: OpenPage = (props) => {
           onRead={(track) => void switchTrack(track, reading, scroll)}
           onDisplay={() => setDialog("display")}
           onFind={onFind}
-          onSave={onSave}
         />
         {reading.display.value.announce && <Announcer reading={reading} />}
       </main>
@@ -72,7 +68,7 @@ const AttendeePage: OpenPage = (props) => {
       )}
       {dialog === "display" && <DisplayDialog reading={reading} onClose={close} />}
       {dialog === "programme" && !roomy.value && (
-        <Programme view={view} connection={props.connection} onFind={onFind} onSave={onSave} onClose={close} />
+        <Programme view={view} connection={props.connection} onFind={onFind} onClose={close} />
       )}
     </div>
   );
@@ -96,16 +92,16 @@ function Line({ view, connection, onProgramme }: LineProps) {
   );
 }
 
-interface ProgrammeProps extends Pick<ToolsProps, "view" | "onFind" | "onSave"> {
+interface ProgrammeProps extends Pick<ToolsProps, "view" | "onFind"> {
   readonly connection: Connection;
   readonly onClose: () => void;
 }
 
-function Programme({ view, connection, onFind, onSave, onClose }: ProgrammeProps) {
+function Programme({ view, connection, onFind, onClose }: ProgrammeProps) {
   return (
     <Dialog title={t("attendee.programme")} class="programme" onClose={onClose}>
       <div class="row">
-        <Text onFind={onFind} onSave={onSave} />
+        <Find onFind={onFind} />
       </div>
       <Aside view={view} connection={connection} />
       <div class="actions">
@@ -130,13 +126,6 @@ function Pinned({ view, reading, connection }: PinnedProps) {
   const newest = reading.state.value.lines.at(-1);
   const time = newest && timeOfDay(newest.spoken_at, view.timezone, locale());
   return <Banner tone="warn">{time ? t("attendee.offline.until", { time }) : t("attendee.offline")}</Banner>;
-}
-
-async function save(reading: Reading, { view, session }: Pick<PageProps, "view" | "session">): Promise<void> {
-  const track = reading.track.value;
-  if (!track) return;
-  await reading.all();
-  saveText(`${session}-${track.track}.txt`, transcriptOf(view.value, track, reading.articles.value, locale()));
 }
 
 export default AttendeePage;

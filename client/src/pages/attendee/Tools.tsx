@@ -11,11 +11,10 @@ export interface ToolsProps {
   readonly onRead: (track: string) => void;
   readonly onDisplay: () => void;
   readonly onFind: () => void;
-  readonly onSave: () => Promise<void>;
 }
 
 /** What a reader does with the text, always at hand. */
-export function Tools({ view, reading, onRead, onDisplay, onFind, onSave }: ToolsProps) {
+export function Tools({ view, reading, onRead, onDisplay, onFind }: ToolsProps) {
   const display = reading.display.value;
   const size = (step: 1 | -1) => reading.show(resized(display, step));
   return (
@@ -29,23 +28,17 @@ export function Tools({ view, reading, onRead, onDisplay, onFind, onSave }: Tool
       </Button>
       <Button onPress={onDisplay}>{t("attendee.display")}</Button>
       <span class="push more">
-        <Text onFind={onFind} onSave={onSave} />
+        <Find onFind={onFind} />
       </span>
     </div>
   );
 }
 
-/** To find in the text and to save it. */
-export function Text({ onFind, onSave }: Pick<ToolsProps, "onFind" | "onSave">) {
+export function Find({ onFind }: Pick<ToolsProps, "onFind">) {
   return (
-    <>
-      <Button kind="plain" onPress={onFind}>
-        {t("attendee.find")}
-      </Button>
-      <Button kind="plain" onPress={onSave}>
-        {t("attendee.save")}
-      </Button>
-    </>
+    <Button kind="plain" onPress={onFind}>
+      {t("attendee.find")}
+    </Button>
   );
 }
 
