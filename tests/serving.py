@@ -144,7 +144,7 @@ class Client:
 async def connected(
     url: str, session: str, token: str, client: str = "tab1", transports: tuple[str, ...] = ("websocket",)
 ) -> AsyncIterator[Client]:
-    """A client that came in with a token. Raises socketio.exceptions.ConnectionError if it was refused."""
+    """A client that came in and has seen its first view. Raises socketio.exceptions.ConnectionError if refused."""
     sio = socketio.AsyncClient(reconnection=False)
     guest = Client(sio)
     for event in ("view", "captions", "status", "leaving"):
@@ -152,6 +152,7 @@ async def connected(
     auth = {"session": session, "token": token, "client": client}
     try:
         await sio.connect(url, auth=auth, transports=list(transports), wait_timeout=PATIENCE_S)
+        await guest.until("view", bool)
         yield guest
     finally:
         await sio.disconnect()

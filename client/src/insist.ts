@@ -1,6 +1,7 @@
 // Asking until there is an answer. Without one it is unknown whether a command took effect; asking again under the same
 // id tells, and makes it take effect once at most.
 
+import { freshId } from "./ids";
 import type { CommandDone, Refusal } from "./wire.gen";
 
 export type Ack = CommandDone | Refusal;
@@ -9,7 +10,7 @@ const ATTEMPTS = 3;
 
 /** `send` rejects when no answer came in time. */
 export async function insist(send: (id: string) => Promise<Ack>): Promise<Ack> {
-  const id = crypto.randomUUID();
+  const id = freshId();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
       return await send(id);

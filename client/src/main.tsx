@@ -9,6 +9,7 @@ import { render, type FunctionComponent } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { parse, takeToken, type Address, type PageRole } from "./address";
 import { Connection } from "./connection";
+import { freshId } from "./ids";
 import { preferred, remembered, speak, t, type Area } from "./i18n";
 import type { PageProps } from "./page";
 import { Waiting } from "./components/Waiting";
@@ -44,7 +45,7 @@ async function start(root: Element): Promise<void> {
   if (!address) return render(<Waiting title={t("page.unknown")} text={t("page.unknown.what")} />, root);
   const token = takeToken(address);
   if (!token) return render(<Waiting title={t("page.no_token")} text={t("page.no_token.what")} />, root);
-  const connection = new Connection({ session: address.session, token, client: crypto.randomUUID() });
+  const connection = new Connection({ session: address.session, token, client: freshId() });
   render(<Shell {...address} token={token} connection={connection} />, root);
 }
 

@@ -1,4 +1,4 @@
-"""The composition root: the only file that knows everything. It wires one replica and runs it until it is told to stop."""
+"""The composition root: the only file that knows everything. It wires one replica, and runs it until told to stop."""
 
 from __future__ import annotations
 

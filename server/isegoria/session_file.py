@@ -226,7 +226,7 @@ def read_session_file(data: bytes) -> SessionFile:
         raise Refused("too_large", f"A session file may have {LARGEST} bytes.")
     try:
         text = data.decode("utf-8-sig")
-        written = tomllib.loads(text.replace("\r\n", "\n"))
+        written = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _refused([broken(data, error)]) from None
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from isegoria.domain import commands as c
@@ -154,6 +156,22 @@ def test_T6_a_turn_is_shortened_by_what_is_left_and_no_more() -> None:
     story.refused("no_change", c.ExtendTurn(turn=turn, by=0))
 
 
+def test_T6_to_the_millisecond() -> None:
+    story, turn = speaking()
+    refusal = story.at(NOON + 150 * S + 1).refused("out_of_bounds", c.ExtendTurn(turn=turn, by=-30 * S))
+    assert refusal.message == "only 29 s are left; end the turn instead"
+    refusal = story.at(NOON + 185 * S).refused("out_of_bounds", c.ExtendTurn(turn=turn, by=-30 * S))
+    assert refusal.message == "only 0 s are left; end the turn instead"
+    assert refusal.detail == {"left": -5 * S}
+
+
+def test_T6_a_turn_that_nobody_closes_is_given_less_than_it_is_over() -> None:
+    story, turn = speaking(modalities=c.PlannedModalities(enforcement=Enforcement.ASK))
+    story.after(240).ask(c.ExtendTurn(turn=turn, by=30 * S))
+    assert story.session.turn
+    assert story.session.turn.left(story.now) == -30 * S
+
+
 def test_T6_a_turn_in_overtime_can_be_given_more_time() -> None:
     story, turn = speaking()
     story.after(185).ask(c.ExtendTurn(turn=turn, by=30 * S))
@@ -222,6 +240,7 @@ def test_T9_the_resumed_turn_is_the_same_intervention_part_two() -> None:
     story.give(ana)
     assert story.session.turn
     assert (story.session.turn.part, story.session.turn.limit) == (2, 160 * S)
+    assert story.session.entries[ana].remaining is None
     story.after(200).ask(c.Settle(), SYSTEM)
     assert [(t.entry, t.part, t.ending) for t in story.session.turns] == [
         (ana, 1, Ending.INTERRUPTED),
@@ -240,7 +259,25 @@ def test_T9_only_a_turn_paused_for_its_connection_is_interrupted() -> None:
 def test_T9_no_time_is_kept_where_none_is_left() -> None:
     story, turn = speaking()
     story.after(180).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-    story.after(60).refused("out_of_bounds", c.InterruptTurn(turn=turn))
+    assert story.after(60).refused("out_of_bounds", c.InterruptTurn(turn=turn)).detail == {"left": 0}
+
+
+def test_T9_a_millisecond_is_kept() -> None:
+    story, turn = speaking()
+    story.at(NOON + 180 * S - 1).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
+    [ended] = story.after(60).ask(c.InterruptTurn(turn=turn))
+    assert isinstance(ended, e.TurnEnded)
+    assert ended.remaining == 1
+
+
+def test_T9_if_the_segment_is_over_it_goes_to_the_end_of_the_running_one() -> None:
+    story, turn = speaking()
+    story.wait("dan", segment="two")
+    story.wait("eve", segment="three")
+    story.ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
+    story.ask(c.StartSegment(segment="two", after="one"))
+    story.after(60).ask(c.InterruptTurn(turn=turn))
+    assert story.names() == ["bob", "cat", "dan", "ana", "eve"]
 
 
 def test_Q7_two_who_give_the_floor_advance_once() -> None:
@@ -271,6 +308,29 @@ def test_Q7_a_press_that_did_not_see_the_last_turn_is_refused() -> None:
     story.refused("stale", c.PauseTurn(turn=turn, reason=PauseReason.SOUND))
     story.refused("stale", c.EndTurn(turn=turn))
     story.ask(c.GiveFloor(entry=bob, after=turn))
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        lambda turn: c.EndTurn(turn=turn),
+        lambda turn: c.PauseTurn(turn=turn, reason=PauseReason.SOUND),
+        lambda turn: c.ResumeTurn(turn=turn),
+        lambda turn: c.ExtendTurn(turn=turn, by=30 * S),
+        lambda turn: c.InterruptTurn(turn=turn),
+    ],
+)
+def test_Q7_a_press_on_a_turn_never_reaches_the_next_one(press: Callable[[str], c.Command]) -> None:
+    story, turn = speaking()
+    bob = story.give(story.session.order[0])
+    refusal = story.refused("stale", press(turn))
+    assert (refusal.message, refusal.detail) == ("that turn is over", {"turn": bob})
+
+
+def test_Q7_a_speaker_who_yields_does_not_end_the_next_turn() -> None:
+    story, turn = speaking()
+    story.give(story.session.order[0])
+    story.refused("stale", c.YieldFloor(turn=turn), speaker("ana"))
 
 
 def test_Q7_others_who_get_ready_make_nobodys_press_stale() -> None:

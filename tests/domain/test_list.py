@@ -134,6 +134,13 @@ def test_Q1_all_that_a_joint_statement_names_are_in_the_roster() -> None:
     assert refusal.detail == {"organisation": "yy"}
 
 
+def test_Q1_two_of_an_organisation_may_raise_points_of_order() -> None:
+    story = live()
+    for name in ("ana", "amy"):
+        ask(story, name, kind=POINT)
+    assert story.names() == ["ana", "amy"]
+
+
 def test_Q1_those_without_an_organisation_do_not_stand_in_each_others_way() -> None:
     story = live()
     story.ask(c.Inscribe(person="ray", segment="one"), SAM)

@@ -26,10 +26,15 @@ class Bare:
 
     root: str
     http: ClientSession
-    sio: Server
+    servers: dict[str, Server]
+    """By path."""
     endings: asyncio.Queue[tuple[str, str]] = field(default_factory=asyncio.Queue)
     """(sid, reason) of connections that came to their end."""
     path: str = "engine.io"
+
+    @property
+    def sio(self) -> Server:
+        return self.servers[self.path]
 
     def url(self, query: str, sid: str | None = None) -> str:
         return f"{self.root}/{self.path}/?{query}" + (f"&sid={sid}" if sid else "")
@@ -41,6 +46,14 @@ class Bare:
 
     async def poll(self, sid: str) -> tuple[int, str]:
         return await self.ask("GET", POLLING, sid)
+
+    async def pending_poll(self, sid: str) -> asyncio.Task[tuple[int, str]]:
+        """A poll that has reached the server and waits there."""
+        task = asyncio.create_task(self.poll(sid))
+        async with asyncio.timeout(PATIENCE_S):
+            while self.sio.eio.sockets[sid].outbox._reader is None:  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.001)
+        return task
 
     async def post(self, sid: str, body: str | bytes) -> tuple[int, str]:
         return await self.ask("POST", POLLING, sid, data=body)
@@ -115,7 +128,8 @@ async def bare(bounds: Bounds | None = None, **options: Any) -> AsyncIterator[Ba
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as http:
-        started = Bare(f"http://127.0.0.1:{runner.addresses[0][1]}", http, events)
+        servers = {"engine.io": engine, "socket.io": events}
+        started = Bare(f"http://127.0.0.1:{runner.addresses[0][1]}", http, servers)
         _echo_packets(engine, started)
         for namespace in ("/", "/custom"):
             _echo_events(events, started, namespace)

@@ -16,7 +16,7 @@ from tests.load.serving import Server, consultations, folder, product, stock
 from tests.load.speaking import EVERY_S, WARM_UP, Say, feed_into, publish_by, speak
 from tests.load.table import Found, Row, spread
 
-DRAIN_S = 5.0
+DRAIN_S = 15.0
 LIMIT = 3_600_000
 STOCK = "stock python-socketio"
 

@@ -29,6 +29,7 @@ NO_LIMITS = {"ISEGORIA_CONNECTIONS": "50000", "ISEGORIA_CONNECTIONS_PER_ADDRESS"
 class Server:
     process: subprocess.Popen[bytes]
     url: str
+    log: Path
 
     @property
     def pid(self) -> int:
@@ -90,7 +91,7 @@ def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
         )
     machine.pin(process.pid, machine.SERVER_CORE)
     try:
-        yield Server(process, f"http://127.0.0.1:{port}")
+        yield Server(process, f"http://127.0.0.1:{port}", log)
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -102,7 +103,7 @@ def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
 async def _ready(server: Server, path: str, status: str) -> None:
     async with asyncio.timeout(READY_S):
         while await _status(server.url, path) != status:
-            assert server.process.poll() is None, "the server did not start; see its log"
+            assert server.process.poll() is None, f"the server did not start: {server.log.read_text()[-2_000:]}"
             await asyncio.sleep(LOOK_S)
 
 

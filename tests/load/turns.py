@@ -11,6 +11,7 @@ from pathlib import Path
 
 from isegoria.domain import events as e
 from isegoria.domain.history import Decision
+from isegoria.domain.values import Ending
 from tests.load.pace import Effort
 from tests.load.readers import PATIENCE_S, Guest
 from tests.load.scale import Scale
@@ -82,7 +83,7 @@ async def measure(scale: Scale) -> Found:
             seen, alarms, unsure = await _played(server, held)
             busy = effort.warnings("turns")
             written = [late for name in names for late in await _written(data, name)]
-    rows = spread("turns", "ms until the end is in the journal", written, alarms, ALARM)
+    rows = spread("turns", "ms until the journal's entry is written", written, alarms, ALARM)
     rows += spread("turns", "ms until a reader sees the end", seen, alarms, ALARM)
     rows.append(Row("turns", "turns that ended", len(written), TURNS_EACH * len(names), "turns that began"))
     rows.append(Row("turns", "ms by which the reader's clock may be wrong", unsure, 0, "-"))
@@ -125,7 +126,7 @@ def _ring(lates: list[float], count: int) -> None:
 
 
 async def _written(data: Path, session: str) -> list[float]:
-    """How late the entries were written that ended a turn at its deadline."""
+    """How late the entries were written, by the engine's time, that closed a turn at its deadline."""
     decisions = [Decision.from_bytes(entry) for entry in await journal(data, session)]
     ends = [(one, event) for one in decisions for event in one.events if isinstance(event, e.TurnEnded)]
-    return [float(decision.written_at - end.at) for decision, end in ends]
+    return [float(one.written_at - end.at) for one, end in ends if end.ending is Ending.CLOSED]

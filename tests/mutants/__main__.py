@@ -180,9 +180,7 @@ def main() -> int:
     ledger.read()
     files = [file for file in FILES if asked.only in file.name]
     trial.prepare()
-    tests = digest(
-        sorted([*(trial.ROOT / "tests/domain").glob("*.py"), trial.ROOT / "tests/live/test_engine_clock.py"])
-    )
+    tests = digest(watched())
     all_cases = list(cases(files))
     todo = [case for case in all_cases if ledger.is_open(case, tests)]
     if todo and not asked.report:

@@ -199,11 +199,14 @@ def test_C6_C9_corrections_count_and_what_was_taken_back_is_gone() -> None:
         said("Thank you", NOON + 3 * S, 3),
         said("Good morning", NOON + 30 * S, 4, segment_id="1", revision=3, status=CaptionStatus.CORRECTED),
         said("", NOON + 30 * S, 5, segment_id="2", revision=2, status=CaptionStatus.RETRACTED),
-        said("Thank", NOON + 3 * S, 6, segment_id="3", revision=0, status=CaptionStatus.PARTIAL),
+        said("Good mourning", NOON + 40 * S, 6, segment_id="1", revision=2, status=CaptionStatus.CORRECTED),
+        said("Most of you", NOON + 2_500, 7),
+        said("And fin", NOON + 4 * S, 8, status=CaptionStatus.PARTIAL),
     ]
     lines = only(record_of(story, {"en": words})).captions["en"]
     assert [(line.position, line.text, line.corrected) for line in lines] == [
         (1, "Good morning", True),
+        (7, "Most of you", False),
         (3, "Thank you", False),
     ]
     assert lines[0].spoken_at == NOON + 1 * S
@@ -231,10 +234,12 @@ def test_a_gap_stands_in_every_turn_into_which_it_reaches() -> None:
     story.after(60).give(bob)
     story.after(60).give(cat)
     finish(story, 60)
-    gap = said("", NOON + 50 * S, 1, ends_at=NOON + 70 * S, status=CaptionStatus.GAP, reason=GapReason.INTERRUPTED)
-    found = record_of(story, {"en": [gap]})
-    gaps = [[line.gap for line in one.captions.get("en", ())] for one in found.interventions]
-    assert gaps == [[GapReason.INTERRUPTED], [GapReason.INTERRUPTED], []]
+    outage = {"status": CaptionStatus.GAP, "reason": GapReason.INTERRUPTED}
+    long = said("", NOON + 50 * S, 1, ends_at=NOON + 70 * S, **outage)
+    short = said("", NOON + 120 * S, 2, ends_at=NOON + 121 * S, **outage)
+    found = record_of(story, {"en": [long, short]})
+    gaps = [[line.position for line in one.captions.get("en", ())] for one in found.interventions]
+    assert gaps == [[1], [1], [2]]
     assert found.between == ()
 
 
@@ -253,13 +258,20 @@ def test_a_gap_from_one_part_into_the_next_stands_once() -> None:
 def test_between_speakers_captions_go_to_the_segment_that_ran() -> None:
     story = live()
     story.after(60).ask(c.StartSegment(segment="two", after="one"))
-    words = [said("before", NOON - S, 1), said("welcome", NOON + S, 2), said("next topic", NOON + 61 * S, 3)]
+    words = [said("before", NOON - S, 1), said("welcome", NOON + S, 2), said("next topic", NOON + 60 * S, 3)]
     between = record_of(story, {"en": words}).between
     assert [(one.segment, texts(one.captions["en"])) for one in between] == [
         (None, ["before"]),
         ("one", ["welcome"]),
         ("two", ["next topic"]),
     ]
+
+
+def test_those_who_wait_stand_in_the_order_of_the_list() -> None:
+    story = live()
+    [ana, bob] = story.wait("ana", "bob")
+    story.ask(c.Reorder(entry=bob, before=ana, order_rev=story.session.order_rev))
+    assert [one.id for one in record_of(story).waiting] == [bob, ana]
 
 
 def test_the_running_turn_is_a_part_without_an_end() -> None:
@@ -271,6 +283,9 @@ def test_the_running_turn_is_a_part_without_an_end() -> None:
     assert (part.turn, part.ended_at, part.ending, part.used) == (turn, None, None, 30 * S)
     assert texts(only(found).captions["en"]) == ["now"]
     assert found.counts.speaking == 1
+    assert [one.speaker.id for one in found.waiting] == ["ana"]
+    story.after(155).ask(c.SendMessage(to="ana", cue=Cue.CONCLUDE))
+    assert only(record_of(story)).overtime == 5 * S
 
 
 def test_the_session_is_told_with_its_words_and_the_head_of_its_chain() -> None:

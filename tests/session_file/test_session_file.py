@@ -192,7 +192,7 @@ def test_moving_keeps_what_is_not_there() -> None:
         ('"Europe/Madrid"', '"../etc/passwd"', "timezone (line 2): the IANA list has no zone"),
         ("2025-07-01T15:00:00", '"2025-07-01T15:00:00"', "starts_at (line 3): a date and time without quotes"),
         ("2025-07-01T15:00:00", "2025-07-01", "starts_at (line 3): a date and time without quotes"),
-        ("2025-07-01T16:00:00", "2025-07-01T14:00:00", "ends_at (line 4): a time after starts_at is wanted"),
+        ("2025-07-01T16:00:00", "2025-07-01T15:00:00", "ends_at (line 4): a time after starts_at is wanted"),
         ('["en"]', '["English"]', 'languages[0] (line 5): a language tag in quotes, like "es" or "pt-BR", is wanted'),
         ('["en"]', '"en"', "languages (line 5): language tags in [ ]"),
         ('kind = "topic"', 'kind = "theme"', 'segments[0].kind (line 9): one of "opening", "topic", "reactions"'),
@@ -237,11 +237,12 @@ def test_broken_toml_is_told_with_line_and_column(old: str, new: str, message: s
 
 
 def test_all_problems_are_told_in_the_order_of_the_lines() -> None:
-    message = refusal(TEXT.replace("minutes = 10", "minute = 10").replace('["en"]', "[]"))
+    message = refusal(TEXT.replace("minutes = 10", "minute = 10").replace('["en"]', "[]\ncolour = 1"))
     assert [line.split(":")[0] for line in message.splitlines()] == [
         "languages (line 5)",
-        "segments[1].minutes (line 12)",
-        "segments[1].minute (line 15)",
+        "colour (line 6)",
+        "segments[1].minutes (line 13)",
+        "segments[1].minute (line 16)",
     ]
 
 

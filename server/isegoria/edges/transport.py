@@ -51,7 +51,8 @@ class WebSocket:
 
     def __init__(self, handler: Callable[[WebSocket], Any], server: EngineServer) -> None:
         self._handler = handler
-        self._sock = web.WebSocketResponse(compress=False, max_msg_size=server.max_http_buffer_size, timeout=CLOSING_S)
+        most = server.max_http_buffer_size + 1  # aiohttp refuses what is as long as its limit
+        self._sock = web.WebSocketResponse(compress=False, max_msg_size=most, timeout=CLOSING_S)
         self._request: web.Request | None = None
 
     async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:

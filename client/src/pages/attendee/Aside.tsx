@@ -4,12 +4,12 @@ import { PersonName, PersonPlace } from "../../components/Person";
 import type { Connection } from "../../connection";
 import { turnClock, type TurnClock } from "../../floor";
 import { locale, t } from "../../i18n";
-import { ownZone, timeOfDay } from "../../time";
+import { differ, ownZone, timeOfDay } from "../../time";
 import type { FloorView, NextView } from "../../wire.gen";
 import { Write } from "./Below";
 import { agendaOf, hoursOf, type AgendaItem } from "./model/agenda";
 import type { SharedView } from "./model/shared";
-import { hoursText } from "./model/words";
+import { hereText, hoursText } from "./model/words";
 
 const SHOWN = 5;
 
@@ -97,12 +97,20 @@ function Waiting({ next, zone }: { next: NextView; zone: string }) {
         </span>
       </p>
       {next.expected_at !== null && (
-        <span class="push small faint">
-          <span class="visually-hidden">{t("attendee.expected")} </span>
-          {timeOfDay(next.expected_at, zone, locale())}
-        </span>
+        <Expected at={next.expected_at} zone={zone} />
       )}
     </li>
+  );
+}
+
+function Expected({ at, zone }: { at: number; zone: string }) {
+  const own = ownZone();
+  return (
+    <p class="push small faint times">
+      <span class="visually-hidden">{t("attendee.expected")} </span>
+      <span>{timeOfDay(at, zone, locale())}</span>
+      {differ(at, zone, own) && <span>{t("attendee.own_time", { time: hereText(at, zone, own) })}</span>}
+    </p>
   );
 }
 
@@ -126,16 +134,15 @@ function Today({ view }: { view: SharedView }) {
 }
 
 function Item({ item }: { item: AgendaItem }) {
-  const title = item.number === null ? item.title : `${item.number} · ${item.title}`;
   if (item.state === "now")
     return (
       <li aria-current="step">
-        <b dir="auto">{title}</b>
+        <b dir="auto">{item.name}</b>
       </li>
     );
   return (
     <li class={item.state === "past" ? "faint" : undefined}>
-      <span dir="auto">{title}</span>
+      <span dir="auto">{item.name}</span>
       {item.state === "past" && (
         <>
           {" "}

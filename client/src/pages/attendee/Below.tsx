@@ -5,7 +5,7 @@ import { duration, timeOfDay } from "../../time";
 import { openDeadlines } from "./model/agenda";
 import type { SharedView } from "./model/shared";
 import type { Tail } from "./model/tail";
-import { bothTimes, deadlineText, trackInSentence } from "./model/words";
+import { bothTimes, deadlineText, emptyTitle } from "./model/words";
 import type { Reading } from "./reading";
 
 const SHAPES: Readonly<Record<Tail["kind"], ShapeName>> = {
@@ -75,7 +75,7 @@ function emptyText(view: SharedView, reading: Reading): { title: string; text: s
   if (reading.state.value.position === null) return { title: "", text: t("attendee.empty.loading") };
   if (view.state === "closed") return { title: t("attendee.below.closed"), text: t("attendee.empty.closed") };
   const since = view.started_at === null ? "" : timeOfDay(view.started_at, view.timezone, locale());
-  const title = t("attendee.empty.language", { captions: trackInSentence(track) });
+  const title = emptyTitle(track);
   const others = view.tracks.length > 1 && view.turns.length > 0;
   return { title, text: others ? t("attendee.empty.others") : t("attendee.empty.wait", { time: since }) };
 }

@@ -48,7 +48,7 @@ function withFresh(shown: readonly Notice[], fresh: readonly Notice[]): Notice[]
 }
 
 function sentencesOf(notice: Notice, view: SharedView): string[] {
-  const further = notice.kind === "closed" ? openDeadlines(view, view.at).map(deadlineText) : [];
+  const further = notice.kind === "closed" ? openDeadlines(view, view.at).map((deadline) => deadlineText(deadline)) : [];
   return [noticeText(notice, view.timezone), ...further];
 }
 

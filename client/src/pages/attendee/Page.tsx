@@ -8,7 +8,7 @@ import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import type { Connection } from "../../connection";
 import { locale, t } from "../../i18n";
-import type { OpenPage, PageProps } from "../../page";
+import type { OpenPage } from "../../page";
 import { timeOfDay } from "../../time";
 import { Announcer } from "./Announcer";
 import { Aside, FloorLine } from "./Aside";

@@ -4,7 +4,7 @@ import { Button } from "../../components/Button";
 import { PersonName } from "../../components/Person";
 import { t } from "../../i18n";
 import { duration } from "../../time";
-import type { TeamEntry } from "../../wire.gen";
+import type { SpokenTurn, TeamEntry } from "../../wire.gen";
 import { useDesk } from "./desk";
 import { Actions, Place, Standing } from "./Row";
 
@@ -48,10 +48,10 @@ function LateRow({ entry }: { entry: TeamEntry }) {
   );
 }
 
-/** The turns so far. Their length is from beginning to end, pauses included. */
+/** The turns so far, with what each has used: pauses are not speaking time (T5). */
 export function Heard() {
   const desk = useDesk();
-  const { turns, heard } = desk.view.value;
+  const { turns, heard, spoken } = desk.view.value;
   return (
     <Folded title={t("moderator.heard.title", { n: heard })}>
       {turns.length === 0 && <p class="small quiet">{t("moderator.heard.none")}</p>}
@@ -67,13 +67,22 @@ export function Heard() {
               </b>
               {turn.part > 1 && <span class="small quiet"> · {t("moderator.floor.part", { n: turn.part })}</span>}
             </p>
-            <span class="small" dir="ltr">
-              {turn.ended_at === null ? t("moderator.heard.running") : duration(turn.ended_at - turn.began_at)}
-            </span>
+            <Used spoken={spoken.find((one) => one.turn === turn.id)} />
           </li>
         ))}
       </ol>
     </Folded>
+  );
+}
+
+function Used({ spoken }: { spoken: SpokenTurn | undefined }) {
+  if (!spoken) return <span class="small">{t("moderator.heard.running")}</span>;
+  const over = Math.round(spoken.overtime / 1_000) > 0;
+  return (
+    <span class="small" dir="ltr">
+      {over && <span class="faint">{t("moderator.heard.overtime", { time: duration(spoken.overtime) })}</span>}{" "}
+      {duration(spoken.used)}
+    </span>
   );
 }
 

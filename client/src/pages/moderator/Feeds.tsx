@@ -5,6 +5,7 @@ import { languageName } from "../../people";
 import { duration } from "../../time";
 import type { FeedView } from "../../wire.gen";
 import { useDesk } from "./desk";
+import { Parts } from "./Row";
 
 const STATES: Readonly<Record<FeedView["state"], readonly [Tone | undefined, ShapeName]>> = {
   ok: ["go", "dot"],
@@ -50,7 +51,7 @@ function Feed({ feed }: { feed: FeedView }) {
           : t(`moderator.feeds.${feed.state}`)}
       </Chip>
       <span class="whole">
-        <bdi dir="auto">{feed.name}</bdi> <span class="quiet">{tracks.join(", ")}</span>
+        <Parts parts={[feed.name, tracks.join(", ")]} />
       </span>
       {feed.state === "ok" && feed.delay !== null && (
         <span class="quiet">{t("moderator.feeds.delay", { n: seconds.format(feed.delay / 1_000) })}</span>

@@ -1,3 +1,4 @@
+import { nameOfSegment } from "../../agenda";
 import { Bar } from "../../components/Bar";
 import { Clock, phaseShape, phaseWord } from "../../components/Clock";
 import { Chip, type Tone } from "../../components/Chip";
@@ -134,7 +135,7 @@ function Nobody() {
   const view = desk.view.value;
   const { time } = desk.writing.value;
   const between = handover(view, desk.now);
-  const segment = view.segments.find((s) => s.id === view.segment);
+  const title = nameOfSegment(view.segments, view.segment);
   const listed = view.entries.filter((e) => view.order.includes(e.id));
   const here = listed.filter((e) => presenceOf(desk.status, e.person) === "connected").length;
   switch (view.state) {
@@ -155,7 +156,7 @@ function Nobody() {
       return (
         <Still
           title={t("moderator.floor.none")}
-          text={segment ? t("moderator.floor.segment", { title: segment.title }) : ""}
+          text={title ? t("moderator.floor.segment", { title }) : ""}
           since={between === null ? null : duration(between)}
         />
       );

@@ -1,3 +1,4 @@
+import { placeInAgenda } from "../../agenda";
 import { Button } from "../../components/Button";
 import { Chip, type Tone } from "../../components/Chip";
 import { Mark } from "../../components/Mark";
@@ -59,13 +60,12 @@ export function Header() {
 function Segment() {
   const desk = useDesk();
   const { segments, segment: current, state } = desk.view.value;
-  const at = segments.findIndex((s) => s.id === current);
-  const segment = segments[at];
+  const segment = segments.find((s) => s.id === current);
   if (!segment || state === "closed") return null;
   return (
     <>
       <Chip class="segment-chip">
-        {t("moderator.head.segment", { n: at + 1, total: segments.length, title: segment.title })}
+        <bdi dir="auto">{placeInAgenda(segments, segment)}</bdi>
       </Chip>
       <button
         type="button"

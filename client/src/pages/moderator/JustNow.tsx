@@ -3,7 +3,7 @@ import { Button } from "../../components/Button";
 import { t } from "../../i18n";
 import type { Happening } from "../../wire.gen";
 import { useDesk, words } from "./desk";
-import { canUndo, happened, justNow } from "./model/just";
+import { action, canUndo, happened, justNow } from "./model/just";
 import { acts } from "./model/may";
 
 const FEW = 4;
@@ -20,7 +20,7 @@ export function JustNow() {
         <h2 id="just-title">{t("moderator.just.title")}</h2>
         {view.undo && !undoShown && (
           <span class="push">
-            <Undo what={words(happened(view, view.undo, desk.writing.value))} />
+            <Undo what={words(action(view.undo.type, view.undo.who))} />
           </span>
         )}
       </div>

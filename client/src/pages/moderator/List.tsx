@@ -1,5 +1,6 @@
 // Next, the list, who waits outside of it, who was heard. Every move works by button, menu and keys; dragging is extra.
 import { useEffect } from "preact/hooks";
+import { nameOfSegment } from "../../agenda";
 import { Button } from "../../components/Button";
 import { t } from "../../i18n";
 import { useDesk, type Desk } from "./desk";
@@ -130,20 +131,21 @@ function Stretch({ group }: { group: Group }) {
   const desk = useDesk();
   const view = desk.view.value;
   const segment = view.segments.find((s) => s.id === group.segment);
+  const title = nameOfSegment(view.segments, group.segment);
   const ahead = acts(view) && view.state === "live" && nextSegment(view)?.id === group.segment;
   return (
     <tbody>
       <tr class="stretch">
         <th scope="rowgroup" colSpan={5}>
           <span class="stretch-line">
-            <bdi dir="auto">{segment?.title}</bdi>
+            <bdi dir="auto">{title}</bdi>
             {segment?.id === view.segment && <span class="quiet"> · {t("moderator.controls.now")}</span>}
             {segment && ahead && (
               <Button
                 kind="plain"
                 class="push small"
                 disabled={!desk.may.value.act}
-                label={t("moderator.act.start_segment", { title: segment.title })}
+                label={t("moderator.act.start_segment", { title })}
                 onPress={() => desk.ask(startSegment(view, segment.id), "list")}
               >
                 {t("moderator.controls.begin")}

@@ -1,3 +1,4 @@
+import { nameOfSegment } from "../../agenda";
 import { Button } from "../../components/Button";
 import { PersonName } from "../../components/Person";
 import { t } from "../../i18n";
@@ -48,8 +49,7 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
   const row = useDrag<HTMLLIElement>(entry.id);
   const view = desk.view.value;
   const language = place === 1 ? languageChange(view, entry) : null;
-  const later =
-    view.segment !== null && entry.segment !== view.segment && view.segments.find((s) => s.id === entry.segment);
+  const later = view.segment !== null && entry.segment !== view.segment;
   return (
     <li ref={row} data-row={entry.id} class={place === 1 ? "first" : undefined}>
       <span class="n" aria-hidden="true">
@@ -61,7 +61,7 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
         </p>
         <p class="small quiet">
           <Place entry={entry} language={language === null} />
-          {later && <> · {t("moderator.next.later", { title: later.title })}</>}
+          {later && <> · {t("moderator.next.later", { title: nameOfSegment(view.segments, entry.segment) })}</>}
         </p>
         {language && <p class="small change">{t("moderator.next.switch", { language: languageName(language) })}</p>}
       </div>

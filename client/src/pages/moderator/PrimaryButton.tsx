@@ -1,9 +1,10 @@
 // The one primary button: it says what will happen, to whom, and what ends with it.
 import { useEffect, useState } from "preact/hooks";
+import { segmentName } from "../../agenda";
 import { Button } from "../../components/Button";
 import { t } from "../../i18n";
 import { nameOf } from "../../people";
-import type { TeamEntry } from "../../wire.gen";
+import type { SegmentView, TeamEntry } from "../../wire.gen";
 import { useDesk, type Desk } from "./desk";
 import { giveFloor, startSegment } from "./model/asks";
 import { nextEntries, primary, type Primary } from "./model/may";
@@ -24,7 +25,7 @@ export function PrimaryButton() {
     setBusy(true);
     await act(desk, does).finally(() => setBusy(false));
   };
-  const { main, under } = label(does);
+  const { main, under } = label(does, view.segments);
   return (
     <>
       <button
@@ -77,7 +78,7 @@ function act(desk: Desk, does: Primary): Promise<boolean> {
   }
 }
 
-function label(does: Primary): { main: string; under: string | null } {
+function label(does: Primary, segments: readonly SegmentView[]): { main: string; under: string | null } {
   switch (does.act) {
     case "give_floor":
       return {
@@ -85,7 +86,7 @@ function label(does: Primary): { main: string; under: string | null } {
         under: does.ends === null ? null : t("moderator.act.give_ends", { name: does.ends }),
       };
     case "start_segment":
-      return { main: t("moderator.act.start_segment", { title: does.segment.title }), under: null };
+      return { main: t("moderator.act.start_segment", { title: segmentName(segments, does.segment) }), under: null };
     case "none":
       return { main: "", under: null };
     default:

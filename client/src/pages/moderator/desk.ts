@@ -100,7 +100,7 @@ export class Desk {
   };
 }
 
-export const words = ({ key, values }: Say): string => t(key, values);
+export const words = ({ key, values, what }: Say): string => t(key, what ? { ...values, what: words(what) } : values);
 
 export const AtDesk = createContext<Desk | null>(null);
 

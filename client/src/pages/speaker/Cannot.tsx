@@ -26,7 +26,7 @@ function CannotDialog({ desk, entry, onClose }: { desk: Desk; entry: OwnEntry; o
   return (
     <Dialog title={t("speaker.cannot.title")} onClose={onClose}>
       <p class="quiet">{t("speaker.cannot.what")}</p>
-      {entry.status !== "late" && (
+      {entry.status !== "late" && entry.kind === "statement" && (
         <div class="option">
           <Button big onPress={() => ask("defer")}>
             {t("speaker.defer")}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { nameOfSegment } from "../../agenda";
 import { Button } from "../../components/Button";
 import { recordWords } from "../../components/RecordStatus";
 import { t } from "../../i18n";
@@ -7,7 +8,7 @@ import { duration } from "../../time";
 import type { OwnEntry, PersonalView } from "../../wire.gen";
 import { AttributionDialog } from "./Attribution";
 import type { Desk } from "./desk";
-import { alsoWaiting, topicName } from "./model";
+import { alsoWaiting } from "./model";
 
 /** What holds for this request. */
 export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
@@ -20,7 +21,8 @@ export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
       ) : (
         <Fact name={t("speaker.fact.kept")}>{duration(entry.remaining)}</Fact>
       )}
-      <Fact name={t("speaker.fact.topic")}>{topicName(view, entry.segment)}</Fact>
+      {entry.kind !== "statement" && <Fact name={t("speaker.fact.kind")}>{t(`kind.${entry.kind}`)}</Fact>}
+      <Fact name={t("speaker.fact.topic")}>{nameOfSegment(view.segments, entry.segment)}</Fact>
       {topic && <Fact name={t("speaker.fact.record")}>{recordWords(topic)}</Fact>}
       {entry.on_behalf_of.length > 0 && (
         <Fact name={t("speaker.fact.for")}>
@@ -31,8 +33,8 @@ export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
       {alsoWaiting(view, entry).map((other) => (
         <Fact key={other.id} name={t("speaker.fact.also")}>
           {other.place === null
-            ? topicName(view, other.segment)
-            : t("speaker.fact.also.place", { n: other.place, topic: topicName(view, other.segment) })}
+            ? nameOfSegment(view.segments, other.segment)
+            : t("speaker.fact.also.place", { n: other.place, topic: nameOfSegment(view.segments, other.segment) })}
         </Fact>
       ))}
     </dl>

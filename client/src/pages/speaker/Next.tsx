@@ -21,6 +21,7 @@ export function NextPage({ desk, now }: { desk: Desk; now: Next }) {
     <>
       <main class="centred">
         <h1 class="huge">{t(`speaker.${now.kind}`)}</h1>
+        {entry.kind !== "statement" && <p class="lead">{t(`kind.${entry.kind}`)}</p>}
         {now.kind === "called" ? <p class="quiet">{t("speaker.called.what")}</p> : <Meanwhile desk={desk} />}
         {now.kind !== "called" && <Hint entry={entry} interrupted={now.kind === "interrupted"} />}
       </main>

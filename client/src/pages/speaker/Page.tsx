@@ -19,6 +19,7 @@ import type { Desk } from "./desk";
 import { Messages } from "./Messages";
 import { keepsAwake, momentOf, situation, type Moment, type Situation } from "./model";
 import { NextPage } from "./Next";
+import { PointOfOrder } from "./PointOfOrder";
 import { RequestPage } from "./Request";
 import { SpeakingPage } from "./Speaking";
 import { StandingPage } from "./Standing";
@@ -66,6 +67,7 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
           </header>
           <Messages desk={desk} />
           {body}
+          <PointOfOrder desk={desk} now={now} />
         </div>
       )}
     </div>

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
+import { segmentName } from "../../agenda";
 import { Button } from "../../components/Button";
 import { t } from "../../i18n";
 import { duration } from "../../time";
 import type { Desk } from "./desk";
-import { topicName, topics } from "./model";
+import { topics } from "./model";
 
 export function RequestPage({ desk }: { desk: Desk }) {
   return (
@@ -27,10 +28,15 @@ export function RequestForm({ desk }: { desk: Desk }) {
       {!view.list_open && <p class="card small">{t("speaker.request.closed")}</p>}
       <fieldset class="choices">
         <legend class="visually-hidden">{t("speaker.request.topic")}</legend>
-        {offered.map(({ id }) => (
-          <label key={id} class="choice">
-            <input type="radio" name="topic" checked={id === segment} onChange={() => setChosen(id)} />
-            <span dir="auto">{topicName(view, id)}</span>
+        {offered.map((topic) => (
+          <label key={topic.id} class="choice">
+            <input
+              type="radio"
+              name="topic"
+              checked={topic.id === segment}
+              onChange={() => setChosen(topic.id)}
+            />
+            <span dir="auto">{segmentName(view.segments, topic)}</span>
           </label>
         ))}
       </fieldset>

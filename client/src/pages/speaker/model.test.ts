@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FloorView, OwnEntry, OwnTurn, PersonalView } from "../../wire.gen";
 import { patternFor } from "./alerts";
-import { alsoWaiting, keepsAwake, momentOf, nextDeadline, situation, topicName, topics } from "./model";
+import { alsoWaiting, keepsAwake, momentOf, nextDeadline, orderSegment, situation, topics } from "./model";
 
 const NOW = 10_000_000;
 const entry = (changes: Partial<OwnEntry> = {}): OwnEntry => ({
@@ -123,20 +123,49 @@ describe("the situation of a speaker", () => {
   });
 });
 
+describe("heard once, and asked again", () => {
+  const heard = entry({ status: "heard", place: null });
+  const after = (last: OwnEntry) => situation(view({ entries: [heard, last], turns_spoken: [turn] }), NOW);
+
+  it("Q8: a later request that was not heard is told beside the turn", () => {
+    const unheard = entry({ id: "e2", status: "not_heard", place: null });
+    expect(after(unheard)).toMatchObject({ kind: "heard", unheard: { id: "e2" } });
+  });
+
+  it("one that was taken back is not", () => {
+    expect(after(entry({ id: "e2", status: "withdrawn", place: null }))).toMatchObject({ kind: "heard", unheard: null });
+  });
+
+  it("nor one that was not heard before the turn", () => {
+    const entries = [entry({ id: "e0", status: "not_heard", place: null }), heard];
+    expect(situation(view({ entries, turns_spoken: [turn] }), NOW)).toMatchObject({ kind: "heard", unheard: null });
+  });
+});
+
+describe("a point of order", () => {
+  it("can be raised on the running topic while somebody else speaks", () => {
+    expect(orderSegment(view())?.id).toBe("s2");
+    expect(orderSegment(view({ entries: [] }))?.id).toBe("s2");
+  });
+
+  it("not while one speaks oneself, nobody does, the session stands, or the part is no topic", () => {
+    expect(orderSegment(view({ own_turn: true }))).toBeNull();
+    expect(orderSegment(view({ floor: null }))).toBeNull();
+    expect(orderSegment(view({ state: "suspended" }))).toBeNull();
+    expect(orderSegment(view({ segment: "s0" }))).toBeNull();
+  });
+
+  it("not twice at a time", () => {
+    const raised = entry({ id: "e2", kind: "point_of_order", place: 1 });
+    expect(orderSegment(view({ entries: [raised, entry()] }))).toBeNull();
+    expect(orderSegment(view({ entries: [{ ...raised, status: "heard" }, entry()] }))?.id).toBe("s2");
+  });
+});
+
 describe("topics", () => {
   it("can be chosen from the running segment on, topics and reactions only", () => {
     expect(topics(view()).map(({ id }) => id)).toEqual(["s2", "s3"]);
     expect(topics(view({ segment: null })).map(({ id }) => id)).toEqual(["s1", "s2", "s3"]);
-  });
-
-  it("are numbered among themselves", () => {
-    expect(topicName(view(), "s2")).toBe("2 · Challenges");
-    expect(topicName(view(), "s3")).toBe("Reactions");
-    const numbered = SEGMENTS.map((segment) => ({
-      ...segment,
-      title: "2. Challenges",
-    })) as unknown as PersonalView["segments"];
-    expect(topicName(view({ segments: numbered }), "s2")).toBe("2. Challenges");
   });
 
   it("of further requests are shown beside the first", () => {

@@ -8,7 +8,7 @@ export type Situation =
   | { readonly kind: "next" | "called" | "interrupted"; readonly entry: OwnEntry }
   | { readonly kind: "soon" | "waiting" | "absent"; readonly entry: OwnEntry; readonly before: number }
   | { readonly kind: "scheduled" | "doors" | "late"; readonly entry: OwnEntry }
-  | { readonly kind: "heard"; readonly turn: OwnTurn; readonly entry: OwnEntry | null }
+  | { readonly kind: "heard"; readonly turn: OwnTurn; readonly unheard: OwnEntry | null }
   | { readonly kind: "not_heard" | "withdrawn"; readonly entry: OwnEntry }
   | { readonly kind: "blocked" | "not_open" }
   | { readonly kind: "request" }
@@ -28,9 +28,10 @@ function speaking(view: PersonalView, floor: FloorView, now: number): Situation 
   return { kind: "speaking", turn: turnClock(floor, view.modalities.warnings, now), floor };
 }
 
+const OPEN: readonly OwnEntry["status"][] = ["called", "interrupted", "waiting", "absent", "speaking", "late"];
+
 function openEntry(view: PersonalView): OwnEntry | null {
-  const open: readonly OwnEntry["status"][] = ["called", "interrupted", "waiting", "absent", "speaking", "late"];
-  return view.entries.find((entry) => open.includes(entry.status)) ?? null;
+  return view.entries.find((entry) => OPEN.includes(entry.status)) ?? null;
 }
 
 function waiting(view: PersonalView, entry: OwnEntry): Situation {
@@ -52,7 +53,8 @@ function speakersBefore(view: PersonalView, entry: OwnEntry): number {
 function answered(view: PersonalView): Situation {
   const turn = view.turns_spoken.at(-1);
   const last = view.entries.at(-1) ?? null;
-  if (turn) return { kind: "heard", turn, entry: view.entries.find(({ status }) => status === "heard") ?? null };
+  // entries that are answered come in the order of asking
+  if (turn) return { kind: "heard", turn, unheard: last?.status === "not_heard" ? last : null };
   const unheard = view.entries.find(({ status }) => status === "not_heard");
   if (unheard) return { kind: "not_heard", entry: unheard };
   if (view.state === "closed") return { kind: "finished" };
@@ -67,13 +69,12 @@ export function topics(view: PersonalView): readonly SegmentView[] {
   return view.segments.filter(({ kind }, index) => (kind === "topic" || kind === "reactions") && index >= running);
 }
 
-/** The number and title of a topic: "2 · Current challenges"; as it stands where the title is numbered already. */
-export function topicName(view: PersonalView, segment: string): string {
-  const found = view.segments.find(({ id }) => id === segment);
-  if (!found) return "";
-  if (/^\d/u.test(found.title)) return found.title;
-  const number = view.segments.filter(({ kind }) => kind === "topic").indexOf(found) + 1;
-  return number ? `${number} · ${found.title}` : found.title;
+/** The topic on which a point of order can be raised now; null while one's own waits, and while nobody else speaks. */
+export function orderSegment(view: PersonalView): SegmentView | null {
+  if (view.state !== "live" || !view.floor || view.own_turn) return null;
+  const raised = view.entries.some(({ kind, status }) => kind === "point_of_order" && OPEN.includes(status));
+  const running = topics(view).find(({ id }) => id === view.segment);
+  return raised ? null : (running ?? null);
 }
 
 /** The next deadline for written input that is not over; null when all are. */

@@ -1,24 +1,21 @@
 // The aside: what is on today and when, for this reader.
 
+import { segmentName } from "../../../agenda";
 import { differ, otherDay } from "../../../time";
 import type { SegmentView, WrittenInputView } from "../../../wire.gen";
 import type { SharedView } from "./shared";
 
 export interface AgendaItem {
   readonly id: string;
-  readonly title: string;
-  /** Topics are numbered, from 1. */
-  readonly number: number | null;
+  readonly name: string;
   readonly state: "past" | "now" | "ahead";
 }
 
 export function agendaOf(view: SharedView): AgendaItem[] {
   const now = view.segments.findIndex(({ id }) => id === view.segment);
-  const topics = view.segments.filter(({ kind }) => kind === "topic");
   return view.segments.map((segment, index) => ({
     id: segment.id,
-    title: segment.title,
-    number: segment.kind === "topic" ? topics.indexOf(segment) + 1 : null,
+    name: segmentName(view.segments, segment),
     state: stateOf(view, index, now),
   }));
 }

@@ -2,7 +2,7 @@
 
 import { locale, t } from "../../../i18n";
 import { languageName } from "../../../people";
-import { dayOf, duration, longDay, ownZone, timeOfDay, zoneName } from "../../../time";
+import { dayOf, differ, duration, longDay, otherDay, ownZone, timeOfDay, zoneName } from "../../../time";
 import type { TrackView, WrittenInputView } from "../../../wire.gen";
 import { ownName } from "./languages";
 import type { Hours } from "./agenda";
@@ -27,10 +27,10 @@ export function trackText(track: TrackView): string {
   return ownName(track) ?? t("attendee.as_spoken");
 }
 
-/** The track in the page's own language, inside a sentence. */
-export function trackInSentence(track: TrackView): string {
-  if (ownName(track) === null) return t("attendee.as_spoken.inside");
-  return t("attendee.in_language", { language: languageName(track.language) });
+/** That a track has nothing to read yet. */
+export function emptyTitle(track: TrackView): string {
+  if (ownName(track) === null) return t("attendee.empty.floor");
+  return t("attendee.empty.language", { language: languageName(track.language) });
 }
 
 /** "15:00–17:00 CEST" and, where it differs, "16:00–18:00 where you are". */
@@ -43,9 +43,8 @@ export function hoursText(hours: Hours): string[] {
   return [there, t("attendee.hours.day", { range, day: dayOf(from, own, locale()) })];
 }
 
-export function deadlineText({ at, timezone }: WrittenInputView): string {
-  const time = clockOf(at, timezone);
-  return t("attendee.write.until", { day: longDay(at, timezone, locale()), time });
+export function deadlineText({ at, timezone }: WrittenInputView, own = ownZone()): string {
+  return t("attendee.write.until", { day: longDay(at, timezone, locale()), time: bothTimes(at, timezone, own) });
 }
 
 export function noticeText(notice: Notice, zone: string): string {
@@ -56,11 +55,17 @@ export function noticeText(notice: Notice, zone: string): string {
   return t(`attendee.notice.${notice.kind}`);
 }
 
-/** "17:10 CEST": an instant in the session's zone. */
-export function bothTimes(at: number, zone: string): string {
+/** "17:10 CEST" and, where clocks show something else, "(03:10 on 2 July where you are)" (S1). */
+export function bothTimes(at: number, zone: string, own = ownZone()): string {
   const there = clockOf(at, zone);
-  const here = timeOfDay(at, ownZone(), locale());
-  return there.startsWith(here) ? there : t("attendee.both_times", { there, here });
+  if (!differ(at, zone, own)) return there;
+  return t("attendee.both_times", { there, here: hereText(at, zone, own) });
+}
+
+/** An instant where the reader is: "03:10", or "03:10 on 2 July" where it is another day. */
+export function hereText(at: number, zone: string, own: string): string {
+  const time = timeOfDay(at, own, locale());
+  return otherDay(at, zone, own) ? t("attendee.on_day", { time, day: dayOf(at, own, locale()) }) : time;
 }
 
 // "17:10 CEST", never broken over two lines.

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { segmentName } from "../../../agenda";
 import { Button } from "../../../components/Button";
 import { Dialog } from "../../../components/Dialog";
 import { t } from "../../../i18n";
@@ -44,7 +45,7 @@ export function Inscribe() {
           <Select
             label={t("moderator.inscribe.segment")}
             value={segment}
-            options={openSegments(view).map((s) => [s.id, s.title])}
+            options={openSegments(view).map((s) => [s.id, segmentName(view.segments, s)])}
             onChange={setSegment}
           />
           <Select

@@ -1,9 +1,11 @@
 // The session as a whole and its segments: what is not needed every minute, with the switches of R6.
 import { useState } from "preact/hooks";
+import { segmentName } from "../../../agenda";
 import { Button } from "../../../components/Button";
 import { Chip } from "../../../components/Chip";
 import { Dialog } from "../../../components/Dialog";
-import { t } from "../../../i18n";
+import { locale, t } from "../../../i18n";
+import { dayOf, differ, ownZone, timeOfDay } from "../../../time";
 import type { Command, SegmentView, TeamView } from "../../../wire.gen";
 import { useDesk } from "../desk";
 import { extendSession, startSegment } from "../model/asks";
@@ -19,8 +21,8 @@ export function SessionControls() {
       <section class="stack">
         <h3>{t("moderator.controls.segments")}</h3>
         <ul class="segments">
-          {view.segments.map((segment, i) => (
-            <Segment key={segment.id} segment={segment} number={i + 1} />
+          {view.segments.map((segment) => (
+            <Segment key={segment.id} segment={segment} />
           ))}
         </ul>
       </section>
@@ -42,20 +44,19 @@ export function SessionControls() {
   );
 }
 
-function Segment({ segment, number }: { segment: SegmentView; number: number }) {
+function Segment({ segment }: { segment: SegmentView }) {
   const desk = useDesk();
   const view = desk.view.value;
   const running = view.segment === segment.id && view.state !== "closed";
   const can = desk.may.value.act;
-  const { id, title, began_at: began } = segment;
+  const { id, began_at: began } = segment;
+  const title = segmentName(view.segments, segment);
   const planned = t("moderator.controls.planned", { n: Math.round(segment.planned / 60_000) });
   return (
     <li class={running ? "running" : undefined}>
       <div>
         <p>
-          <bdi dir="auto">
-            {number} · {title}
-          </bdi>
+          <bdi dir="auto">{title}</bdi>
         </p>
         <p class="small quiet">
           {planned}
@@ -124,9 +125,21 @@ function Times() {
   const { doors_at, starts_at, ends_at, timezone } = desk.view.value;
   const { time } = desk.writing.value;
   const zone = timezone.split("/").at(-1)?.replaceAll("_", " ") ?? timezone;
+  const own = ownZone();
+  const here = (at: number): string => timeOfDay(at, own, locale());
   return (
     <p class="quiet">
       {t("moderator.controls.times", { doors: time(doors_at), starts: time(starts_at), ends: time(ends_at), zone })}
+      {differ(starts_at, timezone, own) && (
+        <span class="own-times small">
+          {t("moderator.controls.own_times", {
+            day: dayOf(starts_at, own, locale()),
+            doors: here(doors_at),
+            starts: here(starts_at),
+            ends: here(ends_at),
+          })}
+        </span>
+      )}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Happening } from "../../../wire.gen";
 import { NOW, W, view } from "./example";
-import { canUndo, happened, justNow } from "./just";
+import { action, canUndo, happened, justNow } from "./just";
 
 const line = (changes: Partial<Happening>): Happening => ({
   version: 118,
@@ -25,7 +25,7 @@ describe("a sentence for each happening", () => {
       values: { who: "Ana", time: "3:04" },
     });
     expect(happened(view(), line({ type: "segment_started", segment: "s2" }), W).values).toMatchObject({
-      segment: "Title s2",
+      segment: "1 · Title s2",
     });
   });
 
@@ -40,8 +40,16 @@ describe("a sentence for each happening", () => {
 
   test("an event that the page does not know is told all the same", () => {
     expect(key({ type: "something_new" })).toBe("moderator.just.other");
-    expect(happened(view(), { version: 1, type: "earlier_action", who: null }, W).key).toBe("moderator.just.other");
   });
+});
+
+test("T11: what was taken back, and can be, is named", () => {
+  expect(happened(view(), line({ type: "undone", reason: "turn_ended" }), W)).toEqual({
+    key: "moderator.just.undone",
+    what: { key: "moderator.undo.turn_ended", values: { who: "Ana" } },
+  });
+  expect(action("list_closed", null).key).toBe("moderator.undo.list_closed");
+  expect(action("earlier_action", null).key).toBe("moderator.undo.earlier_action");
 });
 
 test("T11: only the newest undoable line can be taken back", () => {

@@ -1,5 +1,6 @@
 // "Just now": a sentence for each happening, and which one can be taken back.
-import type { Happening, TeamView, UndoView } from "../../../wire.gen";
+import type { Happening, TeamView } from "../../../wire.gen";
+import { nameOfSegment } from "../../../agenda";
 import type { Key } from "../../../i18n";
 import type { Say, Writing } from "./say";
 import { say } from "./say";
@@ -29,25 +30,46 @@ const SENTENCES: Readonly<Record<string, Key>> = {
   allowance_set: "moderator.just.allowance_set",
   turn_began: "moderator.just.turn_began",
   turn_resumed: "moderator.just.turn_resumed",
-  undone: "moderator.just.undone",
   message_sent: "moderator.just.message_sent",
   message_acknowledged: "moderator.just.message_acknowledged",
   attribution_chosen: "moderator.just.attribution_chosen",
   intervention_annotated: "moderator.just.intervention_annotated",
 };
 
-export function happened(view: TeamView, line: Happening | UndoView, w: Writing): Say {
-  const full: Partial<Happening> = line;
+/** What can be taken back (T11), as the name of an action. */
+const ACTIONS: Readonly<Record<string, Key>> = {
+  turn_began: "moderator.undo.turn_began",
+  turn_ended: "moderator.undo.turn_ended",
+  turn_paused: "moderator.undo.turn_paused",
+  turn_resumed: "moderator.undo.turn_resumed",
+  turn_extended: "moderator.undo.turn_extended",
+  speaker_called: "moderator.undo.speaker_called",
+  speaker_absent: "moderator.undo.speaker_absent",
+  speaker_not_heard: "moderator.undo.speaker_not_heard",
+  request_deferred: "moderator.undo.request_deferred",
+  request_admitted: "moderator.undo.request_admitted",
+  order_changed: "moderator.undo.order_changed",
+  list_closed: "moderator.undo.list_closed",
+  list_reopened: "moderator.undo.list_reopened",
+};
+
+/** "The floor for Ana": what `undo` takes back, or has taken back. */
+export function action(type: string | null, who: string | null): Say {
+  return say(ACTIONS[type ?? ""] ?? "moderator.undo.earlier_action", { who: who ?? "" });
+}
+
+export function happened(view: TeamView, line: Happening, w: Writing): Say {
+  if (line.type === "undone") return { key: "moderator.just.undone", what: action(line.reason, line.who) };
   const values = {
     who: line.who ?? "",
-    segment: view.segments.find((s) => s.id === full.segment)?.title ?? "",
-    time: w.duration(Math.abs(full.used ?? full.amount ?? 0)),
+    segment: nameOfSegment(view.segments, line.segment),
+    time: w.duration(Math.abs(line.used ?? line.amount ?? 0)),
   };
-  return say(special(line.type, full) ?? SENTENCES[line.type] ?? "moderator.just.other", values);
+  return say(special(line) ?? SENTENCES[line.type] ?? "moderator.just.other", values);
 }
 
 /** Events that one sentence is not enough for. */
-function special(type: string, { reason, amount }: Partial<Happening>): Key | null {
+function special({ type, reason, amount }: Happening): Key | null {
   switch (type) {
     case "turn_ended":
       return `moderator.just.${endingOf(reason)}`;

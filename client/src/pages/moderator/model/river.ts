@@ -1,4 +1,5 @@
 // The river: the session's window to scale. What was used, what is to come, and what will not fit.
+import { segmentName } from "../../../agenda";
 import type { SegmentKind, TeamView } from "../../../wire.gen";
 
 export type Flow = "done" | "live" | "to_come";
@@ -84,7 +85,7 @@ function stretch(view: TeamView, part: Part, now: number, percent: (t: number) =
   const past = size === 0 ? 0 : ((percent(Math.min(now, part.ends)) - percent(part.begins)) / size) * 100;
   return {
     ...part,
-    title: segment?.title ?? "",
+    title: segment ? segmentName(view.segments, segment) : "",
     kind: segment?.kind ?? "topic",
     at: percent(part.begins),
     size,

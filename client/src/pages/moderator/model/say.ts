@@ -4,6 +4,8 @@ import type { Key, Values } from "../../../i18n";
 export interface Say {
   readonly key: Key;
   readonly values?: Values;
+  /** What stands for {what}: a part that has words of its own. */
+  readonly what?: Say;
 }
 
 export const say = (key: Key, values?: Values): Say => (values ? { key, values } : { key });

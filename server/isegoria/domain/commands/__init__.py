@@ -1,0 +1,156 @@
+"""What may be asked. A command names the thing that its asker saw, so that a stale one can be refused (Q7).
+
+Undo (T11) takes back: give, yield, end, pause, resume, extend, interrupt; the server's closing of a turn or of the
+list; call, mark absent, defer, reorder, apply an order, admit, close and reopen the list.
+No obstacle to it, and not undone: request, inscribe, withdraw, ready, substitute, allowance, limits, segments,
+messages, annotations, attribution, recording, extending the session.
+No way back behind these: suspend, close the session.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field, TypeAdapter
+
+from isegoria.domain.commands.floor import (
+    AskedPause,
+    EndTurn,
+    ExtendTurn,
+    GiveFloor,
+    InterruptTurn,
+    PauseTurn,
+    ResumeTurn,
+    Undo,
+    YieldFloor,
+)
+from isegoria.domain.commands.session import (
+    ChangeLimit,
+    ChangeRoster,
+    CloseSession,
+    ExtendSession,
+    Limit,
+    OpenDoors,
+    PlannedModalities,
+    PlannedSegment,
+    ResumeSession,
+    Schedule,
+    SetClock,
+    Settle,
+    StartSegment,
+    StartSession,
+    SuspendSession,
+    SwitchChathamHouse,
+    SwitchRecording,
+)
+from isegoria.domain.commands.speakers import (
+    Admit,
+    ApplyOrder,
+    CallSpeaker,
+    CloseList,
+    Defer,
+    Inscribe,
+    MarkAbsent,
+    NeedMoment,
+    Ready,
+    ReopenList,
+    Reorder,
+    RequestFloor,
+    SetAllowance,
+    Substitute,
+    Withdraw,
+)
+from isegoria.domain.commands.words import (
+    Acknowledge,
+    ChooseAttribution,
+    NoteIntervention,
+    QuoteIntervention,
+    SendMessage,
+    TagIntervention,
+    Text,
+)
+
+SessionCommand: TypeAlias = (
+    Schedule
+    | SetClock
+    | ChangeRoster
+    | OpenDoors
+    | StartSession
+    | SuspendSession
+    | ResumeSession
+    | ExtendSession
+    | CloseSession
+)
+AgendaCommand: TypeAlias = StartSegment | ChangeLimit | SwitchRecording | SwitchChathamHouse
+ListCommand: TypeAlias = (
+    RequestFloor | Inscribe | Withdraw | Defer | Reorder | ApplyOrder | Admit | CloseList | ReopenList
+)
+SpeakerCommand: TypeAlias = Ready | NeedMoment | CallSpeaker | MarkAbsent | Substitute | SetAllowance
+FloorCommand: TypeAlias = GiveFloor | YieldFloor | EndTurn | PauseTurn | ResumeTurn | ExtendTurn | InterruptTurn
+WordsCommand: TypeAlias = (
+    SendMessage | Acknowledge | ChooseAttribution | TagIntervention | NoteIntervention | QuoteIntervention
+)
+Command: TypeAlias = Annotated[
+    SessionCommand | AgendaCommand | ListCommand | SpeakerCommand | FloorCommand | WordsCommand | Settle | Undo,
+    Field(discriminator="type"),
+]
+COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+
+__all__ = [
+    "COMMAND",
+    "Acknowledge",
+    "Admit",
+    "AgendaCommand",
+    "ApplyOrder",
+    "AskedPause",
+    "CallSpeaker",
+    "ChangeLimit",
+    "ChangeRoster",
+    "ChooseAttribution",
+    "CloseList",
+    "CloseSession",
+    "Command",
+    "Defer",
+    "EndTurn",
+    "ExtendSession",
+    "ExtendTurn",
+    "FloorCommand",
+    "GiveFloor",
+    "Inscribe",
+    "InterruptTurn",
+    "Limit",
+    "ListCommand",
+    "MarkAbsent",
+    "NeedMoment",
+    "NoteIntervention",
+    "OpenDoors",
+    "PauseTurn",
+    "PlannedModalities",
+    "PlannedSegment",
+    "QuoteIntervention",
+    "Ready",
+    "ReopenList",
+    "Reorder",
+    "RequestFloor",
+    "ResumeSession",
+    "ResumeTurn",
+    "Schedule",
+    "SendMessage",
+    "SessionCommand",
+    "SetAllowance",
+    "SetClock",
+    "Settle",
+    "SpeakerCommand",
+    "StartSegment",
+    "StartSession",
+    "Substitute",
+    "SuspendSession",
+    "SwitchChathamHouse",
+    "SwitchRecording",
+    "TagIntervention",
+    "Text",
+    "Undo",
+    "Withdraw",
+    "WordsCommand",
+    "YieldFloor",
+]

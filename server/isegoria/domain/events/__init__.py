@@ -1,0 +1,126 @@
+"""What happened. Fields are only ever added, with defaults, so that every journal can be read for ever.
+
+An event holds ids, closed lists, numbers and instants; no name, no address, no free text (R8). It records what is
+true, with the instant at which it became so, which may be earlier than the decision that wrote it down.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from isegoria.domain.events.floor import (
+    PlaceFacts,
+    TurnBegan,
+    TurnEnded,
+    TurnExtended,
+    TurnFacts,
+    TurnPaused,
+    TurnResumed,
+    Undone,
+)
+from isegoria.domain.events.session import (
+    ChathamHouseSwitched,
+    ClockSet,
+    DoorsOpened,
+    LimitChanged,
+    RecordingSwitched,
+    RosterChanged,
+    Scheduled,
+    SegmentStarted,
+    SessionClosed,
+    SessionExtended,
+    SessionResumed,
+    SessionStarted,
+    SessionSuspended,
+)
+from isegoria.domain.events.speakers import (
+    AllowanceSet,
+    FloorRequested,
+    ListClosed,
+    ListReopened,
+    OrderChanged,
+    ReadinessTold,
+    RequestAdmitted,
+    RequestDeferred,
+    RequestWithdrawn,
+    SpeakerAbsent,
+    SpeakerCalled,
+    SpeakerNotHeard,
+    SpeakerSubstituted,
+)
+from isegoria.domain.events.words import AttributionChosen, InterventionAnnotated, MessageAcknowledged, MessageSent
+
+SessionEvent: TypeAlias = (
+    Scheduled
+    | ClockSet
+    | RosterChanged
+    | DoorsOpened
+    | SessionStarted
+    | SessionSuspended
+    | SessionResumed
+    | SessionExtended
+    | SessionClosed
+)
+AgendaEvent: TypeAlias = SegmentStarted | LimitChanged | RecordingSwitched | ChathamHouseSwitched
+ListEvent: TypeAlias = (
+    FloorRequested | RequestAdmitted | RequestWithdrawn | RequestDeferred | OrderChanged | ListClosed | ListReopened
+)
+SpeakerEvent: TypeAlias = (
+    ReadinessTold | SpeakerCalled | SpeakerAbsent | SpeakerNotHeard | SpeakerSubstituted | AllowanceSet
+)
+FloorEvent: TypeAlias = TurnBegan | TurnPaused | TurnResumed | TurnExtended | TurnEnded | Undone
+WordsEvent: TypeAlias = MessageSent | MessageAcknowledged | AttributionChosen | InterventionAnnotated
+Event: TypeAlias = Annotated[
+    SessionEvent | AgendaEvent | ListEvent | SpeakerEvent | FloorEvent | WordsEvent,
+    Field(discriminator="type"),
+]
+
+__all__ = [
+    "AgendaEvent",
+    "AllowanceSet",
+    "AttributionChosen",
+    "ChathamHouseSwitched",
+    "ClockSet",
+    "DoorsOpened",
+    "Event",
+    "FloorEvent",
+    "FloorRequested",
+    "InterventionAnnotated",
+    "LimitChanged",
+    "ListClosed",
+    "ListEvent",
+    "ListReopened",
+    "MessageAcknowledged",
+    "MessageSent",
+    "OrderChanged",
+    "PlaceFacts",
+    "ReadinessTold",
+    "RecordingSwitched",
+    "RequestAdmitted",
+    "RequestDeferred",
+    "RequestWithdrawn",
+    "RosterChanged",
+    "Scheduled",
+    "SegmentStarted",
+    "SessionClosed",
+    "SessionEvent",
+    "SessionExtended",
+    "SessionResumed",
+    "SessionStarted",
+    "SessionSuspended",
+    "SpeakerAbsent",
+    "SpeakerCalled",
+    "SpeakerEvent",
+    "SpeakerNotHeard",
+    "SpeakerSubstituted",
+    "TurnBegan",
+    "TurnEnded",
+    "TurnExtended",
+    "TurnFacts",
+    "TurnPaused",
+    "TurnResumed",
+    "Undone",
+    "WordsEvent",
+]
