@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from isegoria.app import Running
 from isegoria.domain.values import Role
@@ -41,6 +42,21 @@ class Theatre:
         await page.goto(f"{self.running.url}/s/{self.session.id}/{role}#{self.session.tokens[who]}")
         return page
 
+    async def begin(self, *listed: str) -> None:
+        """The session is live in its first topic, its clock stands, and those asked for the floor, in this order."""
+        await self.done("start_session")
+        await self.clock_stands()
+        for name in listed:
+            await self.done("inscribe", person=name, segment="one")
+
+    async def give_floor(self, name: str) -> str:
+        """The floor to whose request waits; the turn's id."""
+        view = self.sam.view
+        entry = next(one["id"] for one in view["entries"] if one["person"] == name and one["id"] in view["order"])
+        await self.done("give_floor", entry=entry, after=view["newest_turn"])
+        turn: str = self.sam.view["floor"]["turn"]
+        return turn
+
     async def clock_stands(self) -> None:
         await self._set_clock(0)
 
@@ -56,6 +72,10 @@ class Theatre:
         answer = await self.do("set_clock", real=real, session=shown + later_ms, rate=0)
         assert answer["ok"], answer
         await self.sam.until("view", lambda view: view["version"] >= answer["version"])
+
+    async def done(self, kind: str, **fields: object) -> None:
+        answer = await self.do(kind, **fields)
+        assert answer["ok"], answer
 
     async def do(self, kind: str, **fields: object) -> Any:
         """A command of the secretariat's."""
@@ -75,6 +95,20 @@ async def theatre(browser: Browser, tmp_path: Path) -> AsyncIterator[Theatre]:
             yield here
             for context in here.contexts:
                 await context.close()
+
+
+def button(page: Page | Locator, name: str | re.Pattern[str]) -> Locator:
+    return page.get_by_role("button", name=name)
+
+
+async def reach(page: Page, wanted: Locator) -> None:
+    """Moves the focus there as the keyboard does: it must be on the way of the Tab key."""
+    await expect(wanted).to_be_visible()
+    for _ in range(120):
+        if await wanted.evaluate("it => it === document.activeElement"):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key does not come to {wanted}")
 
 
 async def no_violations(page: Page) -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import aiohttp
 from playwright.async_api import Page, expect
 
 from isegoria.domain.values import Role
-from tests.browser.conftest import DESK, HALL, PHONE, Theatre, no_violations
-
-
-def button(page: Page, name: str | re.Pattern[str]) -> Any:
-    return page.get_by_role("button", name=name)
+from tests.browser.conftest import DESK, HALL, PHONE, Theatre, button, no_violations
 
 
 async def test_a_whole_session_through_all_four_pages(theatre: Theatre) -> None:

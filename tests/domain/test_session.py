@@ -488,3 +488,4 @@ def test_T11_the_doors_stand_in_no_undos_way() -> None:
     assert opened == e.DoorsOpened(at=DOORS)
     assert isinstance(undone, e.Undone)
     assert story.session.list_open
+    story.refused("nothing_to_undo", c.Undo(version=version))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
 from isegoria.domain.decide import next_deadline
-from isegoria.domain.undo import KEPT_ACTIONS
-from isegoria.domain.values import Cue, EntryStatus, PauseReason, Readiness, SessionState
+from isegoria.domain.values import Cue, EntryKind, EntryStatus, PauseReason, Readiness, SessionState
 from tests.domain.story import NOON, SYSTEM, S, Story, live, speaker
 
 
@@ -134,6 +135,78 @@ def test_T11_an_absentee_who_withdrew_is_not_brought_back() -> None:
     assert story.names() == ["bob"]
 
 
+def interrupted() -> tuple[Story, str]:
+    """Ana was interrupted after 20 s; bob waits."""
+    story = live()
+    ana, _ = story.wait("ana", "bob")
+    turn = story.give(ana)
+    story.after(20).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
+    story.after(60).ask(c.InterruptTurn(turn=turn))
+    return story, ana
+
+
+def call(story: Story, entry: str, *, absent: bool = False) -> None:
+    story.ask(c.CallSpeaker(entry=entry, status=story.session.entries[entry].status))
+    if absent:
+        story.after(20).ask(c.MarkAbsent(entry=entry, status=EntryStatus.CALLED))
+
+
+@pytest.mark.parametrize("absent", [True, False])
+def test_T11_Q6_nor_is_one_who_withdrew_after_a_part(absent: bool) -> None:
+    story, ana = interrupted()
+    call(story, ana, absent=absent)
+    story.ask(c.Withdraw(entry=ana, status=story.session.entries[ana].status), speaker("ana"))
+    undo(story)
+    assert story.session.entries[ana].status is EntryStatus.HEARD
+    assert story.names() == ["bob"]
+
+
+def test_T11_Q6_nor_one_who_withdrew_after_an_absence_and_a_part() -> None:
+    story, ana = interrupted()
+    call(story, ana, absent=True)
+    call(story, ana)
+    story.ask(c.Defer(entry=story.session.order[0], status=EntryStatus.WAITING))
+    story.ask(c.Withdraw(entry=ana, status=EntryStatus.CALLED), speaker("ana"))
+    for _ in range(2):
+        undo(story)
+        assert story.session.entries[ana].status is EntryStatus.HEARD
+
+
+def test_T11_a_second_absence_after_a_part_is_taken_back() -> None:
+    story, ana = interrupted()
+    call(story, ana, absent=True)
+    call(story, ana, absent=True)
+    assert story.session.entries[ana].status is EntryStatus.HEARD
+    undo(story)
+    entry = story.session.entries[ana]
+    assert (entry.status, entry.absences) == (EntryStatus.CALLED, 1)
+    assert story.names() == ["bob", "ana"]
+
+
+def test_T11_a_withdrawal_in_the_servers_own_decision_stays() -> None:
+    story = live()
+    ana, bob = story.wait("ana", "bob")
+    story.give(ana)
+    story.after(190).ask(c.Withdraw(entry=bob, status=EntryStatus.WAITING), speaker("bob"))
+    undo(story)
+    assert story.session.turn
+    assert story.session.entries[ana].status is EntryStatus.SPEAKING
+    assert story.session.entries[bob].status is EntryStatus.WITHDRAWN
+
+
+@pytest.mark.parametrize("before", [EntryStatus.ABSENT, EntryStatus.INTERRUPTED])
+def test_T11_Q5_who_answers_a_call_that_is_taken_back_is_absent_no_more(before: EntryStatus) -> None:
+    story, ana = interrupted()
+    if before is EntryStatus.ABSENT:
+        call(story, ana, absent=True)
+    call(story, ana)
+    story.ask(c.Ready(entry=ana), speaker("ana"))
+    undo(story)
+    entry = story.session.entries[ana]
+    expected = EntryStatus.WAITING if before is EntryStatus.ABSENT else before
+    assert (entry.status, entry.readiness) == (expected, Readiness.READY)
+
+
 def test_T11_an_answer_meanwhile_counts() -> None:
     story = live()
     ana, _ = story.wait("ana", "bob")
@@ -182,6 +255,48 @@ def test_T11_a_reopened_list_closes_again_and_the_late_wait_again() -> None:
     assert (story.names(), story.session.list_open) == ([], False)
 
 
+def with_all_kinds() -> Story:
+    """Ana has been heard, bob waits, and eve withdrew."""
+    story = live()
+    ana, _, eve = story.wait("ana", "bob", "eve")
+    story.ask(c.EndTurn(turn=story.give(ana)))
+    story.ask(c.Withdraw(entry=eve, status=EntryStatus.WAITING), speaker("eve"))
+    return story
+
+
+def statuses(story: Story) -> list[str]:
+    return [f"{entry.person} {entry.status}" for entry in story.session.entries.values()]
+
+
+def test_T11_Q2_who_came_late_is_on_the_list_that_had_not_closed() -> None:
+    story = with_all_kinds()
+    story.ask(c.CloseList())
+    story.wait("cat")
+    story.ask(c.RequestFloor(segment="one", kind=EntryKind.POINT_OF_ORDER), speaker("dan"))
+    undo(story)
+    assert statuses(story) == ["ana heard", "bob waiting", "eve withdrawn", "cat waiting", "dan waiting"]
+    assert story.names() == ["dan", "bob", "cat"]
+
+
+def test_T11_Q2_who_came_in_time_is_late_for_the_list_that_had_not_reopened() -> None:
+    story = with_all_kinds()
+    story.ask(c.CloseList())
+    story.wait("fay")
+    story.ask(c.ReopenList())
+    story.wait("cat")
+    story.ask(c.RequestFloor(segment="one", kind=EntryKind.POINT_OF_ORDER), speaker("dan"))
+    undo(story)
+    assert statuses(story) == [
+        "ana heard",
+        "bob waiting",
+        "eve withdrawn",
+        "fay late",
+        "cat late",
+        "dan waiting",
+    ]
+    assert story.names() == ["dan", "bob"]
+
+
 def test_T11_the_last_twenty_actions_are_kept() -> None:
     story = live()
     [ana] = story.wait("ana")
@@ -189,7 +304,7 @@ def test_T11_the_last_twenty_actions_are_kept() -> None:
     for _ in range(15):
         story.ask(c.PauseTurn(turn=turn, reason=PauseReason.SOUND))
         story.ask(c.ResumeTurn(turn=turn))
-    for _ in range(KEPT_ACTIONS):
+    for _ in range(20):
         undo(story)
     story.refused("nothing_to_undo", c.Undo(version=1))
 

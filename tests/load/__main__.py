@@ -11,6 +11,7 @@ import asyncio
 import gc
 import json
 import resource
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -48,8 +49,11 @@ def _asked() -> argparse.Namespace:
     return asked
 
 
-async def _measured(names: list[str], scale: Scale) -> Found:
-    found = Found()
+async def _measure(names: list[str], scale: Scale, found: Found) -> None:
+    here = asyncio.current_task()
+    assert here
+    # As Ctrl-C does: what was started is ended.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, here.cancel)
     for name in names:
         print(f"{name} ...", file=sys.stderr, flush=True)
         async with asyncio.timeout(LONGEST_S):
@@ -57,7 +61,6 @@ async def _measured(names: list[str], scale: Scale) -> Found:
         gc.collect()
         found.rows += one.rows
         found.warnings += one.warnings
-    return found
 
 
 def _prepared() -> dict[str, object]:
@@ -75,13 +78,16 @@ def main() -> None:
     asked = _asked()
     scale = Scale(asked.readers, asked.turns, asked.commands, asked.seconds)
     told = _prepared()
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(_measured(asked.names or list(FIGURES), scale))
-    found.warnings += _doubts(told)
-    print(as_text(told, found))
-    if asked.json:
-        kept = {"machine": told, "scale": asdict(scale), "rows": list(map(_kept, found.rows))}
-        asked.json.write_text(json.dumps({**kept, "warnings": found.warnings}, indent=2) + "\n")
+    found = Found(warnings=_doubts(told))
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_measure(asked.names or list(FIGURES), scale, found))
+    finally:
+        # What was found before something went wrong took its time.
+        print(as_text(told, found))
+        if asked.json:
+            kept = {"machine": told, "scale": asdict(scale), "rows": list(map(_kept, found.rows))}
+            asked.json.write_text(json.dumps({**kept, "warnings": found.warnings}, indent=2) + "\n")
 
 
 def _doubts(told: dict[str, object]) -> list[str]:

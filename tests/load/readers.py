@@ -133,9 +133,7 @@ class Guest:
 
     async def done(self, command_id: str, kind: str, **fields: object) -> int:
         """The version that a command made, which must not be refused."""
-        async with asyncio.timeout(PATIENCE_S):
-            answer = await self.command(command_id, kind, **fields)
-        assert answer["ok"], answer
+        answer = await accepted(self.command(command_id, kind, **fields))
         return int(answer["version"])
 
     def _message(self, data: bytes) -> None:
@@ -154,6 +152,14 @@ class Guest:
             self.inside.set_result(None)
         elif data.startswith(b"44"):
             self.inside.set_exception(ConnectionError(data.decode()))
+
+
+async def accepted(asked: asyncio.Future[Any]) -> Any:
+    """The answer to what must not be refused."""
+    async with asyncio.timeout(PATIENCE_S):
+        answer = await asked
+    assert answer["ok"], answer
+    return answer
 
 
 async def enter(url: str, auth: dict[str, str], heard: Callable[[bytes], None]) -> Guest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.load.readers import Guest, WebSocket, enter
+from tests.load.readers import Guest, WebSocket, accepted, enter
 from tests.load.serving import Server
 from tests.load.speaking import FEED, TRACK
 from tests.serving import Consultation
@@ -37,7 +37,7 @@ async def give_floor(guest: Guest, person: str, after: str | None, name: str = "
 async def reader(server: Server, consultation: Consultation, number: int, heard: Callable[[bytes], None]) -> Guest:
     """An attendee who follows the track."""
     guest = await come(server, consultation, "attendee", heard, f"tab{number}")
-    assert (await guest.ask("follow", {"tracks": [TRACK]}))["ok"]
+    await accepted(guest.ask("follow", {"tracks": [TRACK]}))
     return guest
 
 
@@ -50,5 +50,5 @@ async def feed(server: Server, consultation: Consultation) -> WebSocket:
 
 async def stock_reader(server: Server, heard: Callable[[bytes], None] = unheard) -> Guest:
     guest = await enter(server.url, {}, heard)
-    assert (await guest.ask("join", {}))["ok"]
+    await accepted(guest.ask("join", {}))
     return guest

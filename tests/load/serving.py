@@ -21,6 +21,7 @@ from tests.serving import Consultation, prepare
 READY_S = 30.0
 END_S = 10.0
 LOOK_S = 0.005
+SHOWN = 3_000
 NO_LIMITS = {"ISEGORIA_CONNECTIONS": "50000", "ISEGORIA_CONNECTIONS_PER_ADDRESS": "50000"}
 """All readers come from one address."""
 
@@ -29,7 +30,6 @@ NO_LIMITS = {"ISEGORIA_CONNECTIONS": "50000", "ISEGORIA_CONNECTIONS_PER_ADDRESS"
 class Server:
     process: subprocess.Popen[bytes]
     url: str
-    log: Path
 
     @property
     def pid(self) -> int:
@@ -91,7 +91,10 @@ def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
         )
     machine.pin(process.pid, machine.SERVER_CORE)
     try:
-        yield Server(process, f"http://127.0.0.1:{port}", log)
+        yield Server(process, f"http://127.0.0.1:{port}")
+    except Exception as error:
+        error.add_note(f"The server's log ends: {log.read_text()[-SHOWN:]}")
+        raise
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -103,7 +106,7 @@ def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
 async def _ready(server: Server, path: str, status: str) -> None:
     async with asyncio.timeout(READY_S):
         while await _status(server.url, path) != status:
-            assert server.process.poll() is None, f"the server did not start: {server.log.read_text()[-2_000:]}"
+            assert server.process.poll() is None, "the server did not start"
             await asyncio.sleep(LOOK_S)
 
 

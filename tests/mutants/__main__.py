@@ -126,44 +126,33 @@ def run(todo: Sequence[Case], reach: Reach, ledger: Ledger, tests: str, workers:
         caught = code not in (0, 5)  # 5: no test reaches it
         at, took = f"{case.mutant.file}:{case.mutant.line}", round(time.monotonic() - began, 1)
         ledger.add({"name": case.name, "at": at, "caught": caught, "exit": code, "tests": tests, "seconds": took})
-        if not caught:
-            print(told(case.mutant), flush=True)
 
 
 def watched() -> list[Path]:
     """The files that decide what a trial says, besides the one that is mutated."""
     tests = trial.ROOT / "tests"
-    found = [*(tests / "domain").glob("*.py"), tests / "live/test_engine_clock.py", *PACKAGE.glob("domain/*.py")]
+    found = [*(tests / "domain").glob("*.py"), tests / "live/test_engine_clock.py", *PACKAGE.glob("domain/**/*.py")]
     return sorted(found)
 
 
-def told(mutant: Mutant) -> str:
-    return f"{mutant.file}:{mutant.line}  {mutant.change}   [{mutant.text}]"
-
-
 def report(all_cases: Sequence[Case], ledger: Ledger) -> int:
-    """Prints the share for each file and what survived; the exit status."""
-    reasons, bad = harmless(), 0
-    keys = {case.mutant.key for case in all_cases}
-    for key in reasons.keys() - keys:
-        bad += 1
-        print("no such mutant any more, take it out of harmless.toml:", *key, sep="\n  ")
-    for file in dict.fromkeys(case.mutant.file for case in all_cases):
-        mine = [case for case in all_cases if case.mutant.file == file and case.name in ledger.found]
-        caught = sum(ledger.found[case.name]["caught"] for case in mine)
-        alive = [case.mutant for case in mine if not ledger.found[case.name]["caught"]]
-        excused = sum(mutant.key in reasons for mutant in alive)
-        print(f"{file:28} {caught:4} of {len(mine):4} noticed, {excused} harmless, {len(alive) - excused} not noticed")
-        for mutant in alive:
-            if mutant.key not in reasons:
-                bad += 1
-                print("   ", told(mutant))
-    caught = {case.mutant.key for case in all_cases if ledger.found.get(case.name, {}).get("caught")}
-    alive_keys = {case.mutant.key for case in all_cases if not ledger.found.get(case.name, {}).get("caught", False)}
-    for key in (reasons.keys() & caught) - alive_keys:
-        bad += 1
-        print("is noticed, so it is not harmless:", *key, sep="\n  ")
-    return 1 if bad else 0
+    """Prints the share for each file and what nobody noticed; the exit status."""
+    reasons = harmless()
+    verdicts = [(case.mutant, ledger.found[case.name]["caught"]) for case in all_cases if case.name in ledger.found]
+    alive = [mutant for mutant, caught in verdicts if not caught]
+    unexcused = [mutant for mutant in alive if mutant.key not in reasons]
+    for file in [*dict.fromkeys(mutant.file for mutant, _ in verdicts), ""]:
+        mine = [caught for mutant, caught in verdicts if mutant.file == file or not file]
+        excused = sum(mutant.key in reasons for mutant in alive if mutant.file == file or not file)
+        print(f"{file or 'all':28} {sum(mine):4} of {len(mine):4} noticed, {excused:3} harmless")
+    for mutant in unexcused:
+        print(f"not noticed  {mutant.file}:{mutant.line}  {mutant.change}   [{mutant.text}]")
+    needed = {mutant.key for mutant in alive} | {case.mutant.key for case in all_cases if case.name not in ledger.found}
+    asked = {case.mutant.file for case in all_cases}
+    idle = [key for key in reasons if key not in needed and key[0] in asked]
+    for key in idle:
+        print("noticed, or no such mutant: take it out of harmless.toml:", *key, sep="\n  ")
+    return 1 if unexcused or idle else 0
 
 
 def main() -> int:

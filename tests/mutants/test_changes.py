@@ -44,9 +44,7 @@ def mutants(tmp_path: Path, source: str) -> list[Mutant]:
         ("match x:\n case 1: pass", {"1 -> 2", "1 -> 0"}),
     ],
 )
-def test_each_comparison_sign_constant_and_condition_is_changed(
-    tmp_path: Path, source: str, changes: set[str]
-) -> None:
+def test_each_comparison_sign_constant_and_condition_is_changed(tmp_path: Path, source: str, changes: set[str]) -> None:
     assert {mutant.change for mutant in mutants(tmp_path, source)} == changes
 
 

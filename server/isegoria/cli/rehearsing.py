@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
@@ -14,14 +13,16 @@ from isegoria.app import running
 from isegoria.cli.links import shown_links
 from isegoria.domain.errors import Refused
 from isegoria.domain.values import Role
-from isegoria.preparation import IssuedLink, Prepared, create, issue_links, new_id
+from isegoria.preparation import Prepared, create, issue_links, new_id
 from isegoria.preparation.joining import join
 from isegoria.rehearsal import Cast, play
 from isegoria.roster import Plan, plan
-from isegoria.session_file import EXAMPLE, moved_to, read_session_file
+from isegoria.session_file import EXAMPLE, FileStaff, moved_to, read_session_file
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
+
+SYNTHETIC = "Synthetic moderator"
 
 
 async def rehearse(settings: Settings, speed: float, speakers: int, attendees: int) -> None:
@@ -34,7 +35,7 @@ async def rehearse(settings: Settings, speed: float, speakers: int, attendees: i
         cast = Cast(
             url=replica.url,
             session=prepared.session,
-            moderator=_token(prepared, Role.MODERATOR),
+            moderator=_token(prepared, Role.MODERATOR, SYNTHETIC),
             attendee=_token(prepared, Role.ATTENDEE),
             speakers=tokens,
             feeds={one.feed.id: one.secret for one in prepared.feeds},
@@ -62,7 +63,9 @@ def _stop_on_signals(stopped: asyncio.Event) -> None:
 async def _prepared(engine: Engine, speakers: int) -> tuple[Prepared, list[str]]:
     """The session, and the tokens of its speakers in the order of the roster."""
     file = read_session_file(EXAMPLE.read_bytes())
-    prepared = await create(engine, moved_to(file, await engine.time()), rehearsal=True)
+    staff = (*file.staff, FileStaff(name=SYNTHETIC, role=Role.MODERATOR))
+    example = moved_to(file, await engine.time()).model_copy(update={"staff": staff})
+    prepared = await create(engine, example, rehearsal=True)
     store = PeopleStore(engine)
     planned = _roster(plan(_rows(), "roster.csv", await store.read(prepared.session), new_id=new_id), speakers)
     await join(engine, prepared.session, planned, inscribe=False)
@@ -83,10 +86,12 @@ def _roster(planned: Plan, speakers: int) -> Plan:
 
 
 def _print(prepared: Prepared, address: str) -> None:
-    links: Sequence[IssuedLink] = prepared.links
+    """The links of those whom a person may play."""
+    links = [link for link in prepared.links if link.holder.name != SYNTHETIC]
     print(f"A rehearsal, not a record: session {prepared.session}", flush=True)
     print("\n".join(shown_links(links, address, prepared.session)), flush=True)
+    print("The synthetic moderator runs it until you press something on the moderator's page.", flush=True)
 
 
-def _token(prepared: Prepared, role: Role) -> str:
-    return next(link.token for link in prepared.links if link.holder.role is role)
+def _token(prepared: Prepared, role: Role, name: str = "") -> str:
+    return next(link.token for link in prepared.links if link.holder.role is role and link.holder.name == name)

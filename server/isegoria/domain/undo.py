@@ -134,12 +134,20 @@ def _still_running(turn: Turn, undone_at: Instant, now: Instant) -> Turn:
 
 def _restored(entry: Entry, place: Place) -> Place:
     """Where the entry stood, and what its speaker did meanwhile: withdrew, or answered."""
-    if entry.status is EntryStatus.WITHDRAWN:
+    if _withdrew(entry, place):
         return _place_of(entry)
     if entry.readiness is Readiness.SILENT or entry.readiness is place.readiness:
         return place
     asked = place.status in (EntryStatus.CALLED, EntryStatus.ABSENT)
     return replace(place, readiness=entry.readiness, status=EntryStatus.WAITING if asked else place.status)
+
+
+def _withdrew(entry: Entry, place: Place) -> bool:
+    """Who withdraws after a part has been heard (Q6); but so has one whose turn ended, or who was absent twice."""
+    if entry.status is not EntryStatus.HEARD:
+        return entry.status is EntryStatus.WITHDRAWN
+    was_absent_twice = place.absences > 0 and entry.absences > place.absences
+    return place.status is not EntryStatus.SPEAKING and not was_absent_twice
 
 
 def _asked_since(session: Session, action: Undoable) -> list[Place]:

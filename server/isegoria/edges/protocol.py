@@ -10,6 +10,7 @@ import asyncio
 from typing import Any
 
 import socketio
+from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, CONNECT_ERROR, DISCONNECT, EVENT, Packet
 
@@ -181,6 +182,18 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             return
         for packet in held:
             await self._send_eio_packet(eio_sid, packet)
+
+    def post(self, event: str, data: object, room: str | None = None) -> None:
+        """Queues an event for all of a room, or for all, without an await: what is posted first arrives first.
+
+        (`emit` makes a task for each recipient, between whose making and running others may come in, or post.)
+        """
+        packet = EnginePacket(MESSAGE, StrictPacket(EVENT, namespace="/", data=[event, data]).encode())
+        for _, eio_sid in self.manager.get_participants("/", room):
+            if eio_sid in self._held:
+                self._held[eio_sid].append(packet)
+            elif socket := self.eio.sockets.get(eio_sid):
+                socket.post(packet)
 
     async def _send_eio_packet(self, eio_sid: str, eio_pkt: EnginePacket) -> None:
         """What a connect handler emits waits for its CONNECT: clients may drop events that come before it."""

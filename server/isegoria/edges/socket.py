@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import socketio
 import structlog
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as Rejected
@@ -88,7 +87,7 @@ def server(
 class Sockets:
     """The connections of this replica, and the publisher for its house."""
 
-    def __init__(self, sio: socketio.AsyncServer, clock: EngineClock) -> None:
+    def __init__(self, sio: Server, clock: EngineClock) -> None:
         self._sio, self._clock = sio, clock
         self._door: Door | None = None
         self._guests: dict[str, Guest] = {}
@@ -119,20 +118,26 @@ class Sockets:
             self._guests[sid] = guest
             guest.venue.attendance.came(guest.actor)
             metrics.CONNECTED.labels(guest.actor.role).inc()
-            await self._seat(guest)
+            self._seat(guest)
         except Exception as error:  # noqa: BLE001 - whatever it is, who came is told something
             self._leave(sid)
             refusal = self._refusal(error)
             raise Rejected(refusal.message, error_of(refusal).model_dump(mode="json")) from None
 
-    async def _seat(self, guest: Guest) -> None:
+    def _seat(self, guest: Guest) -> None:
         """Into the rooms of those who see the same, with what they see now."""
-        await self._sio.enter_room(guest.sid, room(guest.venue.id, audience_of(guest.actor)))
-        await self._sio.emit("view", guest.venue.broadcast.view_for(guest.actor), to=guest.sid)
+        self._enter(guest, room(guest.venue.id, audience_of(guest.actor)))
+        self._sio.post("view", guest.venue.broadcast.view_for(guest.actor), guest.sid)
         if guest.in_team:
-            await self._sio.enter_room(guest.sid, team_room(guest.venue.id))
+            self._enter(guest, team_room(guest.venue.id))
             if guest.venue.status:
-                await self._sio.emit("status", guest.venue.status, to=guest.sid)
+                self._sio.post("status", guest.venue.status, guest.sid)
+
+    def _enter(self, guest: Guest, name: str) -> None:
+        self._sio.manager.basic_enter_room(guest.sid, "/", name)
+
+    def _exit(self, guest: Guest, name: str) -> None:
+        self._sio.manager.basic_leave_room(guest.sid, "/", name)
 
     async def _admit(self, sid: str, address: str, auth: Any) -> Guest:
         if self._door is None:
@@ -180,7 +185,7 @@ class Sockets:
 
     async def drain(self, longest_s: float) -> None:
         """Asks all to come back within `longest_s`, each at its own moment, and lets them go."""
-        await self._sio.emit("leaving", {"within_ms": round(longest_s * 1_000)})
+        self._sio.post("leaving", {"within_ms": round(longest_s * 1_000)})
         await asyncio.gather(*(self._sio.disconnect(sid) for sid in list(self._guests)), return_exceptions=True)
         await self._sio.shutdown()
 
@@ -245,7 +250,7 @@ class Sockets:
         venue = self._current(guest)
         known = venue.tracks()
         for track in guest.tracks - set(request.tracks):
-            await self._sio.leave_room(guest.sid, captions_room(venue.id, track, guest.in_team))
+            self._exit(guest, captions_room(venue.id, track, guest.in_team))
         guest.tracks = {track for track in request.tracks if track in known}
         positions = {}
         for track in guest.tracks:
@@ -253,15 +258,12 @@ class Sockets:
         return FollowDone(positions=positions)
 
     async def _join(self, guest: Guest, venue: Venue, track: str, since: int | None) -> int:
+        """What the reader has missed is queued before anything that its room hears next."""
         name = captions_room(venue.id, track, guest.in_team)
-
-        def enter() -> None:
-            self._sio.manager.basic_enter_room(guest.sid, "/", name)
-
-        self._sio.manager.basic_leave_room(guest.sid, "/", name)
-        frames = await venue.relay.join(track, since, enter, team=guest.in_team)
+        self._exit(guest, name)
+        frames = await venue.relay.join(track, since, lambda: self._enter(guest, name), team=guest.in_team)
         for frame in frames:
-            await self._sio.emit("captions", wire_frame(frame), to=guest.sid)
+            self._sio.post("captions", wire_frame(frame), guest.sid)
         return frames[-1].position if frames else since or 0
 
     async def _tell_time(self) -> ClockDone:
@@ -276,15 +278,15 @@ class Sockets:
     # --- what they hear ------------------------------------------------------------------------------
 
     async def view(self, session: str, audience: Audience, view: View) -> None:
-        await self._sio.emit("view", view, room=room(session, audience))
+        self._sio.post("view", view, room(session, audience))
 
     async def status(self, session: str, status: StatusView) -> None:
-        await self._sio.emit("status", status, room=team_room(session))
+        self._sio.post("status", status, team_room(session))
 
     async def captions(self, session: str, *, public: CaptionFrame | None, team: CaptionFrame) -> None:
-        await self._sio.emit("captions", wire_frame(team), room=captions_room(session, team.track, True))
+        self._sio.post("captions", wire_frame(team), captions_room(session, team.track, True))
         if public is not None:
-            await self._sio.emit("captions", wire_frame(public), room=captions_room(session, public.track, False))
+            self._sio.post("captions", wire_frame(public), captions_room(session, public.track, False))
 
 
 # --- names of rooms --------------------------------------------------------------------------------

@@ -128,12 +128,16 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
     # --- out ---
 
     async def send(self, pkt: Packet) -> None:
+        self.post(pkt)
+
+    def post(self, pkt: Packet) -> None:
+        """Queues a packet; who lets too much wait is closed, and comes back where it was."""
         if self.closed:
             return
         self.outbox.put(pkt)
         if self.outbox.size > self.server.bounds.queued:
             self.outbox.clear()
-            await self.close(reason=Reason.TOO_SLOW)
+            self.server.spawn(self.close(reason=Reason.TOO_SLOW))
 
     async def poll(self) -> list[Packet]:
         """What a long poll is answered with: never nothing."""
@@ -156,7 +160,8 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
         self.why = reason or Reason.SERVER_DISCONNECT
         if self._timer:
             self._timer.cancel()
-        if not abort:
+        # As the reference: a WebSocket's own closing says it, and the Python client would not come back after a packet.
+        if not (abort or self.upgraded):
             self.outbox.put(Packet(CLOSE))
         self.outbox.close()
         if self._ws:

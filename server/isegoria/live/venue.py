@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -90,12 +90,21 @@ class Venue:
         follower.add(journal_key(self.id), hall.followed, on_lost, after=hall.session.version, newest=hall.newest)
         await self.relay.follow(follower, self.tracks(), on_lost)
         for work in (self._alarm.run, self.broadcast.run, self.relay.run):
-            self._start(work())
-        self._start(self._each_second(self._tell))
-        self._start(self._each_second(self.intake.settle))
+            self._start(work)
+        self._start(lambda: self._each_second(self._tell))
+        self._start(lambda: self._each_second(self.intake.settle))
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(self._go_on(work)))
+
+    async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
+        """A fault in one thing is seen in the log, and stops neither it nor others for the rest of the session."""
+        while True:
+            try:
+                await work()
+            except Exception:
+                LOG.exception("venue_task_failed", session=self.id)
+            await asyncio.sleep(STATUS_S)
 
     async def close(self) -> None:
         self._replica.follower.remove(journal_key(self.id))

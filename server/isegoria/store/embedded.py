@@ -173,6 +173,8 @@ class Embedded:
         """How the noted engine answers. Raises EngineUnusable if it serves another folder."""
         try:
             [_, folder] = await _say(self.socket(), "CONFIG", "GET", "dir")
+            # Its configuration it tells while it still reads its file; anything about keys it does not.
+            await _say(self.socket(), "EXISTS", "isegoria:sessions")
         except redis.BusyLoadingError:
             return Answer.LOADING
         except (redis.ConnectionError, redis.TimeoutError, OSError):

@@ -51,7 +51,7 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
   return (
     <div class="speaker-page">
       <LinkBanner connection={connection} />
-      {refused.value && <Banner tone="stop">{refused.value}</Banner>}
+      {refused.value && !connection.engineAway.value && <Banner tone="stop">{refused.value}</Banner>}
       <LiveRegion text={told} />
       {now.kind === "speaking" ? (
         body

@@ -1,6 +1,7 @@
 import { Button } from "../../components/Button";
 import { Banner } from "../../components/Banner";
 import { t } from "../../i18n";
+import { duration } from "../../time";
 import type { OwnEntry, PersonalView } from "../../wire.gen";
 import { Cannot } from "./Cannot";
 import type { Desk } from "./desk";
@@ -23,6 +24,9 @@ export function StandingPage({ desk, now }: { desk: Desk; now: Standing }) {
           </Banner>
         )}
         <Headline desk={desk} now={now} />
+        {now.entry.remaining !== null && (
+          <p class="card small">{t("speaker.interrupted.kept", { time: duration(now.entry.remaining) })}</p>
+        )}
         <Facts desk={desk} entry={now.entry} />
         <Signals />
       </main>
