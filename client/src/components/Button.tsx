@@ -11,7 +11,8 @@ export interface ButtonProps {
   readonly pressed?: boolean;
   readonly label?: string;
   readonly type?: "button" | "submit";
-  /** While what it gives back is pending, another press does nothing. */
+  /** While what `onPress` gives back is pending, another press does nothing, unless each is to count. */
+  readonly counts?: boolean;
   readonly onPress?: () => unknown;
   readonly children: ComponentChildren;
 }
@@ -20,7 +21,7 @@ export interface ButtonProps {
 export function Button(props: ButtonProps): JSX.Element {
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<void> => {
-    if (busy) return;
+    if (busy && !props.counts) return;
     setBusy(true);
     try {
       await props.onPress?.();

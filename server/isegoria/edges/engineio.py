@@ -1,7 +1,7 @@
 """Engine.IO 4 over aiohttp, answering what the reference server answers, within bounds.
 
 python-engineio's server with its front replaced: which request is acceptable, and what is said of one that is not.
-`tests/edges/test_protocol.py` holds the conformance, and notices when a new version moves what is replaced here.
+`tests/edges/test_protocol.py` holds the conformance; `test_replaced.py` notices when a new version moves what is here.
 https://github.com/socketio/engine.io-protocol
 """
 

@@ -41,10 +41,10 @@ export function FloorActs() {
             {t("moderator.act.resume")}
           </Button>
         )}
-        <Button hotkey="+" disabled={!can.extend} onPress={() => ask({ type: "extend_turn", turn, by: STEP })}>
+        <Button counts hotkey="+" disabled={!can.extend} onPress={() => ask({ type: "extend_turn", turn, by: STEP })}>
           {t("moderator.act.plus")}
         </Button>
-        <Button hotkey="-" disabled={!can.shorten} onPress={() => ask({ type: "extend_turn", turn, by: -STEP })}>
+        <Button counts hotkey="-" disabled={!can.shorten} onPress={() => ask({ type: "extend_turn", turn, by: -STEP })}>
           {t("moderator.act.minus")}
         </Button>
         <Button kind="stop" hotkey="E" disabled={!can.end} onPress={() => ask({ type: "end_turn", turn })}>
