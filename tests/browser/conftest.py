@@ -50,9 +50,10 @@ class Theatre:
             await self.done("inscribe", person=name, segment="one")
 
     async def give_floor(self, name: str) -> str:
-        """The floor to whose request waits; the turn's id."""
+        """The floor for the first request of that person; the turn's id."""
         view = self.sam.view
-        entry = next(one["id"] for one in view["entries"] if one["person"] == name and one["id"] in view["order"])
+        persons = {one["id"]: one["person"] for one in view["entries"]}
+        entry = next(one for one in view["order"] if persons[one] == name)
         await self.done("give_floor", entry=entry, after=view["newest_turn"])
         turn: str = self.sam.view["floor"]["turn"]
         return turn

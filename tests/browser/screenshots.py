@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
@@ -27,7 +28,16 @@ SIZES: dict[str, ViewportSize] = {
     "attendee": {"width": 1280, "height": 800},
     "stage": {"width": 1280, "height": 720},
 }
-LINK = re.compile(r"(http://\S+/s/(\S+)/(moderator|speaker|attendee|stage)#(\S+))")
+LINK = re.compile(r"^(moderator|speaker|attendee|stage) +(\S.*?) +(http://\S+/s/(\S+)/\w+#(\S+))$")
+LAST = "synthetic moderator"
+
+
+class Link(NamedTuple):
+    role: str
+    name: str
+    address: str
+    session: str
+    token: str
 
 
 async def main() -> None:
@@ -37,26 +47,25 @@ async def main() -> None:
     rehearsal = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=asyncio.subprocess.PIPE)
     try:
         links = await _links(rehearsal)
-        session, token = links["moderator"][1:]
-        async with connected(f"http://127.0.0.1:{port}", session, token) as moderator:
+        moderator_link = next(link for link in links if link.role == "moderator")
+        async with connected(f"http://127.0.0.1:{port}", moderator_link.session, moderator_link.token) as moderator:
             await moderator.until("view", lambda view: view["heard"] >= HEARD and view["floor"], within_s=120)
             await _slow_down(moderator)
-            await _photograph({role: link[0] for role, link in links.items()}, moderator)
+            await _photograph(links, moderator)
     finally:
         rehearsal.terminate()
         await rehearsal.wait()
         shutil.rmtree(data, ignore_errors=True)
 
 
-async def _links(rehearsal: asyncio.subprocess.Process) -> dict[str, tuple[str, str, str]]:
-    """Role -> address, session, token: the first of each that is printed."""
+async def _links(rehearsal: asyncio.subprocess.Process) -> list[Link]:
+    """What it prints before it begins."""
     assert rehearsal.stdout
-    found: dict[str, tuple[str, str, str]] = {}
-    while found.keys() != SIZES.keys():
-        line = (await rehearsal.stdout.readline()).decode()
-        assert line, "the rehearsal ended before it printed its links"
-        if match := LINK.search(line):
-            found.setdefault(match[3], (match[1], match[2], match[4]))
+    found: list[Link] = []
+    while LAST not in (line := (await rehearsal.stdout.readline()).decode()):
+        assert line, "the rehearsal ended before it had printed its links"
+        if match := LINK.match(line.strip()):
+            found.append(Link(*match.groups()))
     return found
 
 
@@ -69,22 +78,24 @@ async def _slow_down(moderator: Client, later_ms: int = 0) -> None:
     await moderator.until("view", lambda view: view["version"] >= answer["version"])
 
 
-async def _photograph(addresses: dict[str, str], moderator: Client) -> None:
+async def _photograph(links: list[Link], moderator: Client) -> None:
     FOLDER.mkdir(exist_ok=True)
     program = os.environ.get("ISEGORIA_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
+    view = moderator.view
+    if view["floor"]:
+        await moderator.command("end", "end_turn", turn=view["floor"]["turn"])
+        view = await moderator.until("view", lambda view: view["floor"] is None and view["heard"] > HEARD)
+    name = next(entry["who"]["name"] for entry in view["entries"] if entry["id"] == view["order"][0])
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=[*QUIET, "--no-sandbox"])
-        pages = {role: await _opened(browser, address, SIZES[role]) for role, address in addresses.items()}
-        view = moderator.view
-        if view["floor"]:
-            await moderator.command("end", "end_turn", turn=view["floor"]["turn"])
-            view = await moderator.until("view", lambda view: view["floor"] is None and view["heard"] > HEARD)
+        shown = {link.role: link for link in reversed(links) if link.role != "speaker" or link.name == name}
+        pages = {role: await _opened(browser, link.address, SIZES[role]) for role, link in shown.items()}
         await moderator.command("give", "give_floor", entry=view["order"][0], after=view["newest_turn"])
         await moderator.until("view", lambda now: now["floor"] and now["version"] > view["version"])
-        # Captions come in while the turn runs.
-        await asyncio.sleep(25)
+        # Captions come in while the turn runs; then it is nearly over, and some more come in.
+        await asyncio.sleep(20)
         await _slow_down(moderator, 100_000)
-        await asyncio.sleep(2)
+        await asyncio.sleep(6)
         for role, page in pages.items():
             await page.screenshot(path=FOLDER / f"{role}.png")
         await browser.close()

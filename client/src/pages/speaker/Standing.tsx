@@ -67,10 +67,7 @@ function Headline({ desk, now }: { desk: Desk; now: Standing }) {
     case "absent":
       return (
         <>
-          <Words
-            title={t("speaker.absent")}
-            text={t(now.entry.readiness === "ready" ? "speaker.absent.done" : "speaker.absent.what")}
-          />
+          <Words title={t("speaker.absent")} text={t("speaker.absent.what")} />
           <Expected view={view} at={now.entry.expected_at} now={desk.now} />
         </>
       );
