@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,13 @@ class Theatre:
 
     async def page(self, who: str, role: Role, size: ViewportSize, **settings: Any) -> Page:
         """The page of a personal link, in a browser of its own, in English unless told otherwise."""
-        options = {"locale": "en-GB", "timezone_id": "Europe/Madrid", "reduced_motion": "reduce", **settings}
+        usual = {"base_url": self.running.url, "locale": "en-GB", "timezone_id": "Europe/Madrid"}
+        options = {**usual, "reduced_motion": "reduce", **settings}
         context = await self.browser.new_context(viewport=size, **options)
         self.contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(10_000)
-        await page.goto(f"{self.running.url}/s/{self.session.id}/{role}#{self.session.tokens[who]}")
+        await page.goto(f"/s/{self.session.id}/{role}#{self.session.tokens[who]}")
         return page
 
     async def begin(self, *listed: str) -> None:
@@ -88,7 +90,13 @@ class Theatre:
 
 @pytest.fixture
 async def theatre(browser: Browser, tmp_path: Path) -> AsyncIterator[Theatre]:
-    async with replica(tmp_path, port=free_port()) as running:
+    async with playing(browser, tmp_path, port=free_port()) as here:
+        yield here
+
+
+@asynccontextmanager
+async def playing(browser: Browser, data: Path, **settings: Any) -> AsyncIterator[Theatre]:
+    async with replica(data, **settings) as running:
         session = await prepare(running.engine)
         async with connected(running.url, session.id, session.tokens["sam"]) as sam:
             await sam.until("view", lambda view: view["state"] == "open")

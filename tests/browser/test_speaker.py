@@ -161,7 +161,7 @@ async def test_S1_the_reader_in_auckland_reads_their_own_time(theatre: Theatre) 
     await expect(home.get_by_text("where you are")).to_have_count(0)
 
 
-async def test_C9_the_page_keeps_what_it_knows_while_the_server_is_gone(browser: Browser, tmp_path: Path) -> None:
+async def test_the_page_keeps_what_it_knows_while_the_server_is_gone(browser: Browser, tmp_path: Path) -> None:
     port = free_port()
     context = await browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/Madrid")
     page = await context.new_page()

@@ -32,6 +32,8 @@ FIGURES: dict[str, Callable[[Scale], Awaitable[Found]]] = {
 }
 LONGEST_S = 600.0
 LOADED = 0.5
+LOADED_MEANWHILE = 2.5
+"""More than server, engine and generator make of themselves."""
 
 
 def _asked() -> argparse.Namespace:
@@ -78,12 +80,14 @@ def main() -> None:
     asked = _asked()
     scale = Scale(asked.readers, asked.turns, asked.commands, asked.seconds)
     told = _prepared()
-    found = Found(warnings=_doubts(told))
+    found = Found()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_measure(asked.names or list(FIGURES), scale, found))
     finally:
         # What was found before something went wrong took its time.
+        told["load_at_end"] = machine.load()
+        found.warnings += _doubts(told)
         print(as_text(told, found))
         if asked.json:
             kept = {"machine": told, "scale": asdict(scale), "rows": list(map(_kept, found.rows))}
@@ -94,9 +98,10 @@ def _doubts(told: dict[str, object]) -> list[str]:
     doubts = []
     if machine.SERVER_CORE is None:
         doubts.append("There is one core only: server and generator were in each other's way.")
-    load = told["load_at_start"]
-    if isinstance(load, float) and load > LOADED:
-        doubts.append(f"The load average was {load} before this began: other work was in the way.")
+    for when, most in (("load_at_start", LOADED), ("load_at_end", LOADED_MEANWHILE)):
+        load = told[when]
+        if isinstance(load, float) and load > most:
+            doubts.append(f"{when} {load}: other work was in the way, and no figure here is to be believed.")
     return doubts
 
 

@@ -16,7 +16,8 @@ from tests.load.serving import consultations, folder, journal, product
 from tests.load.speaking import feed_into, speak
 from tests.load.table import Found, spread
 
-EVERY_S = 0.04
+EVERY_S = 0.06
+"""Half as often as one page may ask."""
 LIMIT = 3_600_000
 BARE = "a bare XADD of that size to the same engine"
 

@@ -38,13 +38,17 @@ def processor_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def load() -> float:
+    return round(os.getloadavg()[0], 2)
+
+
 def described() -> dict[str, Any]:
     """To be asked before anything is started, for the load."""
     return {
         "cores": os.cpu_count(),
         "server_core": SERVER_CORE,
         "generator_core": GENERATOR_CORE,
-        "load_at_start": round(os.getloadavg()[0], 2),
+        "load_at_start": load(),
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},

@@ -20,6 +20,8 @@ export class Scroll {
   readonly early = signal(false);
   #box: HTMLElement | null = null;
   #anchor: Anchor | null = null;
+  /** Where the newest line was put in sight last. */
+  #end = 0;
   #watch: ResizeObserver | null = null;
 
   /** The scrolling element, whose children hold the text; null when it goes. */
@@ -45,8 +47,12 @@ export class Scroll {
   settle(): void {
     const box = this.#box;
     if (!box) return;
-    if (this.following.peek()) box.scrollTop = box.scrollHeight;
-    else this.#hold(box);
+    // scrolled back by its reader, and the event of that is still to come
+    if (this.following.peek() && box.scrollTop < this.#end - NEAR) this.moved();
+    if (this.following.peek()) {
+      box.scrollTop = box.scrollHeight;
+      this.#end = box.scrollTop;
+    } else this.#hold(box);
     this.early.value = box.scrollTop < EARLY;
   }
 
