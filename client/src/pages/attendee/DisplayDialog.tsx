@@ -70,11 +70,7 @@ function Size({ reading }: { reading: Reading }) {
 function Announce({ announce, onChoose }: { announce: boolean; onChoose: (announce: boolean) => void }) {
   return (
     <label class="choice">
-      <input
-        type="checkbox"
-        checked={announce}
-        onChange={(event) => onChoose(event.currentTarget.checked)}
-      />
+      <input type="checkbox" checked={announce} onChange={(event) => onChoose(event.currentTarget.checked)} />
       <b>{t("attendee.announce")}</b>
       <span class="small quiet">{t("attendee.announce.what")}</span>
     </label>

@@ -58,6 +58,7 @@ export class Scroll {
 
   toNewest(): void {
     this.following.value = true;
+    this.#end = 0;
     this.settle();
   }
 

@@ -11,7 +11,7 @@ import { t } from "../../i18n";
 import type { PageProps } from "../../page";
 import { refusalText } from "../../refusal";
 import { duration } from "../../time";
-import type { Command, PersonalView } from "../../wire.gen";
+import type { Command, PersonalView, Refusal } from "../../wire.gen";
 import { AfterPage, BlockedPage } from "./After";
 import { give, patternFor, unlock } from "./alerts";
 import { useAwake } from "./awake";
@@ -37,13 +37,20 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
   useEffect(() => {
     refused.value = "";
   }, [now.kind]);
+  useEffect(() => {
+    if (refused.value === t("speaker.unsure")) refused.value = ""; // what is shown now is what took effect
+  }, [view.version]);
   const told = announcement(now);
   useEffect(() => {
     document.title = told || view.title; // seen from the meeting's window, too
   }, [told, view.title]);
   const send = async (command: Command): Promise<boolean> => {
     const ack = await connection.command(command);
-    refused.value = ack.ok ? "" : t("speaker.refused", { why: refusalText(ack.error) });
+    refused.value = ack.ok
+      ? ""
+      : unsure(ack)
+        ? t("speaker.unsure")
+        : t("speaker.refused", { why: refusalText(ack.error) });
     return ack.ok;
   };
   const desk: Desk = { view, now: time.value, writable: connection.writable.value, send };
@@ -72,6 +79,11 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
       )}
     </div>
   );
+}
+
+/** Without an answer of the engine's it may have been saved all the same. */
+function unsure({ error }: Refusal): boolean {
+  return error.code === "engine_away" || error.code === "busy";
 }
 
 function Body({ desk, now }: { desk: Desk; now: Situation }) {
