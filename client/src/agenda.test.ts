@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { nameOfSegment, placeInAgenda, segmentName } from "./agenda";
+import { nameOfSegment, placeInAgenda, segmentName, shortName } from "./agenda";
 import { speak } from "./i18n";
 import type { SegmentView } from "./wire.gen";
 
@@ -37,6 +37,11 @@ describe("a part of the agenda", () => {
   it("is found by id", () => {
     expect(nameOfSegment(AGENDA, "s3")).toBe("2 · Challenges");
     expect(nameOfSegment(AGENDA, null)).toBe("");
+  });
+
+  it("is short where there is no room", () => {
+    expect(shortName(AGENDA, "s3")).toBe("Topic 2");
+    expect(shortName(AGENDA, "s4")).toBe("Reactions");
   });
 
   it("says how many topics there are", () => {

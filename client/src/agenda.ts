@@ -22,6 +22,13 @@ export function placeInAgenda(segments: readonly SegmentView[], segment: Segment
   return t("agenda.topic", { n: number, total: topicsOf(segments).length, title: segment.title });
 }
 
+/** "Topic 2", where a line has no room for its title. */
+export function shortName(segments: readonly SegmentView[], id: string): string {
+  const found = segments.find((segment) => segment.id === id);
+  const number = found ? topicNumber(segments, found) : null;
+  return number === null ? (found?.title ?? "") : t("agenda.topic_short", { n: number });
+}
+
 function topicNumber(segments: readonly SegmentView[], segment: SegmentView): number | null {
   return topicsOf(segments).indexOf(segment) + 1 || null;
 }

@@ -1,4 +1,4 @@
-import { nameOfSegment } from "../../agenda";
+import { shortName } from "../../agenda";
 import { Button } from "../../components/Button";
 import { PersonName } from "../../components/Person";
 import { t } from "../../i18n";
@@ -61,7 +61,7 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
         </p>
         <p class="small quiet">
           <Place entry={entry} language={language === null} />
-          {later && <> · {t("moderator.next.later", { title: nameOfSegment(view.segments, entry.segment) })}</>}
+          {later && <> · {shortName(view.segments, entry.segment)}</>}
         </p>
         {language && <p class="small change">{t("moderator.next.switch", { language: languageName(language) })}</p>}
       </div>
