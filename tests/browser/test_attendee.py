@@ -167,6 +167,7 @@ async def test_C17_older_lines_come_by_pages_and_the_line_in_sight_stays(theatre
         await expect(page.get_by_text("One more.")).to_be_in_viewport()
         # Finding looks through all of it.
         await button(page, "Find in captions").click()
+        await expect(page.get_by_role("searchbox")).to_be_focused()
         await page.keyboard.type("sentence number 77")
         await page.keyboard.press("Enter")
         await expect(page.get_by_text("1 of 1", exact=True)).to_be_visible()

@@ -151,6 +151,7 @@ async def test_Q1_Q2_Q4_inscribe_substitute_and_admit(theatre: Theatre) -> None:
 
     await press(page, button(page, "Actions for Cat Example"))
     await choose(page, "Substitute …")
+    await expect(dialog.get_by_role("searchbox")).to_be_focused()
     await page.keyboard.type("nairobi")
     await reach(page, dialog.get_by_role("radio", name=re.compile("Bob Example")))
     await page.keyboard.press("Space")

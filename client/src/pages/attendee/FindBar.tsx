@@ -23,7 +23,8 @@ export function FindBar({ reading, zone, hit, onHit }: FindProps) {
     return () => opener instanceof HTMLElement && opener.focus();
   }, [reading]);
   const { count } = reading.found.value;
-  const step = (by: 1 | -1) => onHit(stepped(hit, by, count));
+  // Counted at the press: Enter may come before the page has drawn what was typed.
+  const step = (by: 1 | -1) => onHit(stepped(hit, by, reading.found.value.count));
   const close = () => {
     reading.wanted.value = null;
     onHit(null);
