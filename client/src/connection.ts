@@ -10,6 +10,7 @@ import type {
   ClientEvents,
   Code,
   Command,
+  EngineView,
   ErrorBody,
   FollowDone,
   FollowRequest,
@@ -41,6 +42,7 @@ export class Connection {
   readonly #view = signal<View | null>(null);
   readonly #status = signal<StatusView | null>(null);
   readonly #link = signal<Link>({ state: "connecting" });
+  readonly #engine = signal<EngineView["engine"]>("ok");
   readonly #refusedAway = signal(false);
   readonly #listeners = new Set<(frame: CaptionsFrame) => void>();
   readonly #measureTime: () => void;
@@ -56,6 +58,7 @@ export class Connection {
     this.#socket.on("connect_error", (error) => this.#failed(error));
     this.#socket.on("view", (view) => this.#show(view));
     this.#socket.on("status", (status) => (this.#status.value = status));
+    this.#socket.on("engine", ({ engine }) => (this.#engine.value = engine));
     this.#socket.on("captions", (frame) => this.#listeners.forEach((listener) => listener(frame)));
     this.#measureTime = keepTime(this.clock, () => this.#askTime());
   }
@@ -74,7 +77,7 @@ export class Connection {
   }
 
   /** The server is there but its engine is not: nothing can be changed now. */
-  readonly engineAway = computed(() => this.#status.value?.engine === "away" || this.#refusedAway.value);
+  readonly engineAway = computed(() => this.#engine.value === "away" || this.#refusedAway.value);
 
   /** Whether a command can be sent now. */
   readonly writable = computed(() => this.#link.value.state === "live" && !this.engineAway.value);
@@ -125,6 +128,7 @@ export class Connection {
   #live(): void {
     this.#comeBackAfter = COME_BACK_AFTER;
     this.#noteAway(false);
+    this.#engine.value = "ok"; // whoever is let in was found in the engine
     this.#link.value = { state: "live" };
     this.#measureTime();
   }
@@ -144,7 +148,7 @@ export class Connection {
     this.#noteAway(code === "engine_away");
   }
 
-  /** Only the team is told when the engine is back: others may ask again after a while. */
+  /** A refusal may come before the news that the engine is away, and its end is told to nobody: it wears off. */
   #noteAway(away: boolean): void {
     clearTimeout(this.#awayTimer);
     this.#refusedAway.value = away;

@@ -890,6 +890,11 @@ export interface StatusView {
   readonly engine: "ok" | "away";
 }
 
+/** Told to everyone when it changes: while the engine is away nothing can be changed. */
+export interface EngineView {
+  readonly engine: "ok" | "away";
+}
+
 /** The server goes. All come back within that time, each at a moment of its own, so as not to come all at once. */
 export interface Leaving {
   readonly within_ms: number;
@@ -907,5 +912,6 @@ export interface ServerEvents {
   view: (payload: View) => void;
   captions: (payload: CaptionsFrame) => void;
   status: (payload: StatusView) => void;
+  engine: (payload: EngineView) => void;
   leaving: (payload: Leaving) => void;
 }

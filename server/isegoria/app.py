@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +14,7 @@ import socketio
 import structlog
 from aiohttp import web
 
+from isegoria import logs
 from isegoria.edges import exports, http, ingest, pages, problems, socket
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Bounds
@@ -67,7 +69,10 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
             sockets.open(door)
             app = _application(settings, sio, engine, house, door, clock)
             async with _listening(app, settings.host, settings.port) as url:
-                yield Running(url, engine, house, asyncio.Event())
+                stopped = asyncio.Event()
+                # Without its house a replica holds nothing live: it stops, and whoever runs it starts it again.
+                living.add_done_callback(lambda _: stopped.set())
+                yield Running(url, engine, house, stopped)
                 await sockets.drain(DRAIN_S)
         finally:
             living.cancel()
@@ -133,7 +138,13 @@ def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:
 
 @asynccontextmanager
 async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_S, handle_signals=False)
+    runner = web.AppRunner(
+        app,
+        access_log=logging.getLogger(logs.ACCESS),
+        access_log_class=logs.AccessLog,
+        shutdown_timeout=STOP_S,
+        handle_signals=False,
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port, backlog=4_096)

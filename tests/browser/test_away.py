@@ -44,9 +44,9 @@ async def test_while_the_engine_is_away_pages_only_show(theatre: Theatre, tmp_pa
         await expect(mia.get_by_text("Engine away, read-only")).to_be_visible()
         await expect(ends).to_be_disabled()
         await no_violations(mia)
-        # A speaker learns of it when something is asked.
-        await button(bob, "I'm ready").click()
+        # Everyone is told, those who only read as well.
         await expect(bob.get_by_text("Read only")).to_be_visible(timeout=10_000)
+        await expect(reader.get_by_text("The server cannot save anything at the moment.")).to_be_visible(timeout=10_000)
         await expect(bob.get_by_text("nothing can be changed until it is back")).to_be_visible()
         await expect(button(bob, "I'm ready")).to_be_disabled()
         # Clocks run on: they are arithmetic on instants that the pages have.
@@ -55,9 +55,10 @@ async def test_while_the_engine_is_away_pages_only_show(theatre: Theatre, tmp_pa
             await expect(page.get_by_role("timer")).not_to_have_text(shown)
     await expect(mia.get_by_text("All saved")).to_be_visible(timeout=10_000)
     await expect(ends).to_be_enabled()
-    # What was asked was not lost: the engine had it, and answers when it wakes.
+    for page in (bob, reader):
+        await expect(page.get_by_text("The server cannot save anything at the moment.")).to_have_count(0)
+    await button(bob, "I'm ready").click()
     await expect(bob.get_by_text("The moderator sees that you are ready.")).to_be_visible(timeout=10_000)
-    await expect(bob.get_by_text("The server has not confirmed this.")).to_have_count(0)
     assert theatre.sam.view["entries"][1]["readiness"] == "ready"
     await mia.keyboard.press("e")
     await expect(mia.get_by_text(re.compile("Ana Example ended"))).to_be_visible()

@@ -7,11 +7,12 @@ from pydantic import ValidationError
 
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.evolve import KEPT_MESSAGES
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import Annotation, Message
 from isegoria.domain.values import AnnotationKind, Attribution, Cue, Role
-from tests.domain.story import NOON, RAY, SAM, SYSTEM, S, Story, live, scheduled, speaker
+from tests.domain.story import NOON, PEOPLE, RAY, SAM, SYSTEM, S, Story, live, scheduled, speaker
 
 # --- messages ------------------------------------------------------------------------------------
 
@@ -89,19 +90,19 @@ def choose(attribution: Attribution, person: str | None = None) -> c.ChooseAttri
 
 def test_R3_each_person_chooses_and_may_choose_again() -> None:
     story = live()
-    assert story.session.attribution_of("ana") is Attribution.ORGANISATION
+    assert choice_of(story.session, PEOPLE, "ana") is Attribution.ORGANISATION
     assert story.ask(choose(Attribution.NAMED), speaker("ana")) == [
         e.AttributionChosen(person="ana", attribution=Attribution.NAMED)
     ]
     assert story.refused("no_change", choose(Attribution.NAMED), speaker("ana")).detail == {"person": "ana"}
     story.ask(choose(Attribution.NOT_FOR_REPORT, "ana"), speaker("ana"))
-    assert story.session.attribution_of("ana") is Attribution.NOT_FOR_REPORT
-    assert story.session.attribution_of("bob") is Attribution.ORGANISATION
+    assert choice_of(story.session, PEOPLE, "ana") is Attribution.NOT_FOR_REPORT
+    assert choice_of(story.session, PEOPLE, "bob") is Attribution.ORGANISATION
 
 
 def test_R3_until_then_the_sessions_default_counts() -> None:
     story = scheduled(default_attribution=Attribution.CONSTITUENCY_REGION)
-    assert story.session.attribution_of("ana") is Attribution.CONSTITUENCY_REGION
+    assert choice_of(story.session, PEOPLE, "ana") is Attribution.CONSTITUENCY_REGION
     story.ask(choose(Attribution.CONSTITUENCY_REGION), speaker("ana"))
 
 

@@ -247,3 +247,13 @@ async def test_free_space_is_known_of_the_embedded_engine_only(tmp_path: Path, o
     async with open_engine(tmp_path, f"unix://{noted(tmp_path)['socket']}") as outside:
         assert outside.free_space() is None
         assert not outside.low_on_space()
+
+
+async def test_an_engine_that_still_reads_its_file_is_waited_for(tmp_path: Path) -> None:
+    """It tells its configuration at once, and answers nothing about keys until it has read all."""
+    fill = "for i = 1, 100000 do redis.call('SET', KEYS[1] .. i, string.rep('x', 100)) end"
+    async with open_engine(tmp_path) as first:
+        for part in "abcdef":
+            await first.run(fill, [part])
+    async with open_engine(tmp_path) as second:
+        assert await second.ask("DBSIZE") == 600_000

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.people import People
 from isegoria.domain.session import Entry, Session
 from isegoria.domain.values import Attribution, Constituency, Region
-from isegoria.views.labels import Labels, choice_of
+from isegoria.views.labels import Labels
 from isegoria.views.models import Label
 from tests.domain.story import NOON
 from tests.views.people import people, person

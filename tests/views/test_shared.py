@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isegoria.domain import commands as c
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.values import Attribution, Constituency, EntryStatus, PauseReason, Region
 from isegoria.views import personal, public
-from isegoria.views.labels import choice_of
 from isegoria.views.models import PublicView
 from tests.domain.story import MIA, NOON, SAM, S, Story, live, speaker
 from tests.domain.test_properties import PROPERTY, go

@@ -316,6 +316,3 @@ class Session:
         topic = next((s for s in self.segments if s.id == entry.segment), None)
         general = topic.limit if topic and topic.limit is not None else self.modalities.limit
         return general + self.allowances.get(entry.person, 0)
-
-    def attribution_of(self, person: PersonId) -> Attribution:
-        return self.attributions.get(person, self.default_attribution)

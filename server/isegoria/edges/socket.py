@@ -16,6 +16,7 @@ import structlog
 from pydantic import ValidationError
 from socketio.exceptions import ConnectionRefusedError as Rejected
 
+from isegoria import logs
 from isegoria.domain.errors import Refused
 from isegoria.domain.roles import STAFF, Actor
 from isegoria.edges import metrics, packets
@@ -41,7 +42,7 @@ from isegoria.live.clock import EngineClock
 from isegoria.live.rooms import CaptionFrame
 from isegoria.live.venue import Venue
 from isegoria.store.errors import EngineAway
-from isegoria.views.models import StatusView
+from isegoria.views.models import EngineView, StatusView
 
 LOG = structlog.get_logger(__name__)
 
@@ -126,6 +127,7 @@ class Sockets:
 
     def _seat(self, guest: Guest) -> None:
         """Into the rooms of those who see the same, with what they see now."""
+        self._enter(guest, guest.venue.id)
         self._enter(guest, room(guest.venue.id, audience_of(guest.actor)))
         self._sio.post("view", guest.venue.broadcast.view_for(guest.actor), guest.sid)
         if guest.in_team:
@@ -234,8 +236,7 @@ class Sockets:
         return done
 
     async def _command(self, guest: Guest, request: CommandRequest) -> CommandDone:
-        names = {"session": guest.venue.id, "actor": guest.actor.person, "command": request.command.type}
-        with structlog.contextvars.bound_contextvars(**names, role=guest.actor.role):
+        with logs.bound(guest.venue.id, guest.actor, request.command.type):
             venue = self._current(guest)
             try:
                 version = await venue.hall.handle(request.command, guest.actor, request.id)
@@ -282,6 +283,9 @@ class Sockets:
 
     async def status(self, session: str, status: StatusView) -> None:
         self._sio.post("status", status, team_room(session))
+
+    async def engine(self, session: str, engine: EngineView) -> None:
+        self._sio.post("engine", engine, session)
 
     async def captions(self, session: str, *, public: CaptionFrame | None, team: CaptionFrame) -> None:
         self._sio.post("captions", wire_frame(team), captions_room(session, team.track, True))

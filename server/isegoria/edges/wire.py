@@ -14,7 +14,7 @@ from isegoria.domain.captions import CaptionSegment, CaptionStatus, GapReason, O
 from isegoria.domain.commands import Command
 from isegoria.domain.errors import Code, Value
 from isegoria.domain.values import Frozen, Instant, Millis
-from isegoria.views.models import PersonalView, PublicView, StatusView, TeamView
+from isegoria.views.models import EngineView, PersonalView, PublicView, StatusView, TeamView
 
 Id: TypeAlias = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
 TrackName: TypeAlias = Annotated[str, Field(pattern="^[A-Za-z0-9-]{1,35}$")]
@@ -155,5 +155,6 @@ SERVER_EVENTS: dict[str, TypeAdapter[object]] = {
     "view": TypeAdapter(View),
     "captions": TypeAdapter(CaptionsFrame),
     "status": TypeAdapter(StatusView),
+    "engine": TypeAdapter(EngineView),
     "leaving": TypeAdapter(Leaving),
 }

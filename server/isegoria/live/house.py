@@ -44,6 +44,8 @@ class House:
         self._venues: dict[str, Venue] = {}
         self._attendances: dict[str, Attendance] = {}
         self._opening: dict[str, asyncio.Lock] = {}
+        self._foreign: set[str] = set()
+        """Sessions that hold what this version does not know."""
         self._group: asyncio.TaskGroup | None = None
         self.opened = asyncio.Event()
 
@@ -96,7 +98,9 @@ class House:
             except ValidationError:
                 # A newer version wrote it: this replica must not guess, nor keep others from their sessions.
                 LOG.exception("session_not_understood", session=session)
+                self._foreign.add(session)
                 return
+            self._foreign.discard(session)
             venue.hall.on_change.append(lambda: self._mark_closed(venue))
             self._venues[session] = venue
             LOG.info("session_opened", session=session, version=venue.hall.session.version)
@@ -110,7 +114,7 @@ class House:
                 self._start(self._forget(mark.session))
 
     async def _open_patiently(self, session: str) -> None:
-        """A session is marked before its first decision is written; it opens empty, and follows."""
+        """However often the engine is away meanwhile."""
         while True:
             with suppress(EngineAway):
                 return await self._open(session)
@@ -174,7 +178,7 @@ class House:
 
     def unready(self) -> list[str]:
         """Why this replica should not take traffic; empty when it should."""
-        reasons = [f"{key} is not understood" for key in self.follower.broken]
+        reasons = [f"{key} is not understood" for key in (*self.follower.broken, *sorted(self._foreign))]
         if not self.opened.is_set():
             reasons.append("sessions are being opened")
         if not self.follower.connected or self.follower.silent_s() > LAG_S:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import structlog
 
@@ -28,7 +28,7 @@ from isegoria.store.partials import publish_partial
 from isegoria.store.people import PeopleStore
 from isegoria.store.presence import Presence
 from isegoria.store.transcript import Transcript
-from isegoria.views.models import StatusView
+from isegoria.views.models import EngineView, StatusView
 
 LOG = structlog.get_logger(__name__)
 
@@ -43,6 +43,8 @@ class Publisher(Protocol):
     async def view(self, session: str, audience: Audience, view: View) -> None: ...
 
     async def status(self, session: str, status: StatusView) -> None: ...
+
+    async def engine(self, session: str, engine: EngineView) -> None: ...
 
     async def captions(self, session: str, *, public: CaptionFrame | None, team: CaptionFrame) -> None: ...
 
@@ -81,6 +83,8 @@ class Venue:
         self._tasks: list[asyncio.Task[None]] = []
         self._status: StatusView | None = None
         self._seconds = 0
+        self._engine: Literal["ok", "away"] | None = None
+        """What everyone was told last."""
 
     async def open(self, on_lost: OnLost) -> None:
         """Reads what there is and follows it from there. Raises EngineAway."""
@@ -154,7 +158,14 @@ class Venue:
         except EngineAway:
             away = status(session, self.hall.people, [part], now).model_copy(update={"engine": "away"})
             await replica.publisher.status(session, away)
+            await self._tell_engine("away")
             raise
+        await self._tell_engine("ok")
         others = [Part.from_bytes(data) for name, data in parts.items() if name != replica.id]
         self._status = status(session, self.hall.people, [part, *others], now)
         await replica.publisher.status(session, self._status)
+
+    async def _tell_engine(self, engine: Literal["ok", "away"]) -> None:
+        if engine != self._engine:
+            self._engine = engine
+            await self._replica.publisher.engine(self.id, EngineView(engine=engine))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.history import Decision, replay
 from isegoria.domain.people import People
 from isegoria.domain.session import LISTED, Annotation, Entry, Session, Spoken, Turn
 from isegoria.domain.text import clean
-from isegoria.domain.values import AnnotationKind, Attribution, EntryStatus, Instant, OrganisationId, PersonId
+from isegoria.domain.values import AnnotationKind, EntryStatus, Instant, OrganisationId, PersonId
 from isegoria.report.facts import announcements, counts, facts
 from isegoria.report.model import (
     Between,
@@ -113,7 +114,7 @@ class _Scribe:
         )
 
     def _participant(self, person_id: PersonId) -> Participant:
-        attribution = _attribution(self._session, self._people, person_id)
+        attribution = choice_of(self._session, self._people, person_id)
         person = self._people.persons.get(person_id)
         if person is None:
             return Participant(id=person_id, attribution=attribution)
@@ -154,13 +155,6 @@ class _Scribe:
             text=text,
             machine=machine,
         )
-
-
-def _attribution(session: Session, people: People, person_id: PersonId) -> Attribution:
-    """R3: what was asked for at registration counts until another choice is made."""
-    person = people.persons.get(person_id)
-    asked = person.attribution if person else None
-    return session.attributions.get(person_id, asked or session.default_attribution)
 
 
 def _ended(turn: Spoken) -> InterventionPart:

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.balance import region_of
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session
@@ -20,13 +21,6 @@ SMALLEST_CELL = 5
 """With fewer people of the roster in the same constituency and region, the region is dropped (R5)."""
 NOBODY = Label(alias=True)
 """For who is not in the roster, or was erased from it: "a participant"."""
-
-
-def choice_of(session: Session, people: People, person: PersonId) -> Attribution:
-    """R3. What was asked for at registration counts until another choice is made."""
-    found = people.persons.get(person)
-    asked = found.attribution if found else None
-    return session.attributions.get(person, asked or session.default_attribution)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.commands import RequestFloor
 from isegoria.domain.context import Context
 from isegoria.domain.decide import decide
@@ -10,7 +11,6 @@ from isegoria.domain.people import People
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import OPEN_REQUEST, Entry, Session
 from isegoria.domain.values import Instant, PersonId, Role, SegmentKind, SessionState
-from isegoria.views.labels import choice_of
 from isegoria.views.models import Me, OwnEntry, OwnMessage, OwnTurn, PersonalView
 from isegoria.views.shared import Scene
 
