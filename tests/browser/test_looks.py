@@ -6,6 +6,7 @@ is shortened on purpose an ellipsis says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,6 +174,14 @@ async def test_every_name_has_a_direction_of_its_own(scene: Scene) -> None:
         named = [direction for element, direction in directions if element == "bdi"]
         assert set(named) <= {"rtl"}, role
         assert named or role == "speaker", role
+
+
+async def test_a_sentence_that_begins_with_an_arabic_name_reads_as_the_page_does(scene: Scene) -> None:
+    page = scene.pages["moderator"]
+    await button(page, "Show more").click()
+    sentence = page.get_by_text(re.compile(f"^\u2068{NAMES['ana']}\u2069 asked for the floor"))
+    assert await sentence.evaluate("it => getComputedStyle(it).direction") == "ltr"
+    await button(page, "Show fewer").click()
 
 
 async def test_the_figures_of_ten_minutes_and_of_nine_are_as_large(browser: Browser, tmp_path: Path) -> None:

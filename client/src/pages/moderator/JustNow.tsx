@@ -48,7 +48,7 @@ function Line({ line }: { line: Happening }) {
         {desk.writing.value.time(line.at)}
       </time>
       <span class="what">
-        <bdi dir="auto">{words(happened(view, line, desk.writing.value))}</bdi>
+        {words(happened(view, line, desk.writing.value))}
         <span class="faint">
           {" "}
           · {line.by === null ? t("moderator.just.server") : t("moderator.just.by", { name: line.by })}

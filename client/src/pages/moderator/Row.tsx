@@ -85,7 +85,7 @@ export function Remarks({ entry }: { entry: TeamEntry }) {
       {needs && (
         <>
           {told.length > 0 && " · "}
-          <bdi dir="auto">{t("moderator.remark.needs", { text: needs })}</bdi>
+          {t("moderator.remark.needs", { text: needs })}
         </>
       )}
     </span>

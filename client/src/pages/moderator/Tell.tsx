@@ -59,7 +59,7 @@ export function Sent({ person }: { person: string }) {
         const text = m.cue ? t(`moderator.tell.${m.cue}`) : (m.text ?? "");
         return (
           <li key={m.id} class={m.acknowledged ? "read" : "quiet"}>
-            <bdi dir="auto">{t("moderator.tell.sent", { text, time: desk.writing.value.time(m.at) })}</bdi>
+            {t("moderator.tell.sent", { text, time: desk.writing.value.time(m.at) })}
             <span>
               <Shape name={m.acknowledged ? "check" : "ring"} />{" "}
               {t(m.acknowledged ? "moderator.tell.read" : "moderator.tell.unread")}

@@ -11,7 +11,7 @@ export function Messages({ desk }: { desk: Desk }) {
     <ul class="messages" aria-label={t("speaker.messages")} aria-live="polite">
       {messages.map((message) => (
         <li key={message.id} class="card row">
-          <p dir="auto">{t("speaker.message", { text: textOf(message) })}</p>
+          <p>{t("speaker.message", { text: textOf(message) })}</p>
           <Button
             class="push"
             disabled={!desk.writable}
