@@ -30,10 +30,13 @@ const ANSWER_WITHIN = 5_000;
 const COME_BACK_AFTER = 1_000;
 const ASK_AGAIN_AFTER = 5_000;
 
-/** Whether `next` is newer than what is shown. Another epoch starts afresh: the engine lost its tail. */
+/**
+ * Whether `next` is to be shown. Another epoch starts afresh: the engine lost its tail. Of two of the same instant it
+ * is the one that comes later: a text is read after the entry that tells of it, and a rehearsal's clock may stand.
+ */
 export function newer(shown: View | null, next: View): boolean {
   if (!shown || shown.epoch !== next.epoch) return true;
-  return next.version > shown.version || (next.version === shown.version && next.at > shown.at);
+  return next.version > shown.version || (next.version === shown.version && next.at >= shown.at);
 }
 
 export class Connection {
