@@ -246,7 +246,12 @@ async def test_a_reader_that_raises_is_no_longer_fed_and_the_others_are(engine: 
 
 
 async def test_a_silent_engine_is_noticed(own_engine: Engine, tmp_path: Path) -> None:
+    """As a server follows at least the list of sessions, the broken line is noticed at once."""
+    reader = Reader()
     async with following(own_engine) as follower:
+        follower.add(SESSIONS_KEY, reader.on_entries, reader.on_lost)
+        await Sessions(own_engine).create("s")
+        await reader.has(1)
         assert follower.silent_s() < 0.5
         signal_engine(tmp_path, signal.SIGKILL)
         await within(2, lambda: not follower.connected)
