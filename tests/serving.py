@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,18 +38,21 @@ class Consultation:
     secrets: dict[str, str]
 
 
-async def prepare(engine: Engine, session: str = "s1", **modalities: Any) -> Consultation:
-    """A rehearsal, so that its clock can be set, whose doors opened half an hour ago."""
+async def prepare(
+    engine: Engine, session: str = "s1", languages: Sequence[str] = ("en", "es"), **modalities: Any
+) -> Consultation:
+    """A rehearsal, so that its clock can be set, whose doors opened half an hour ago; each language has its feed."""
     now = await engine.time()
-    await _people(engine, session)
+    feeds = {"floor-feed" if language == "en" else f"{language}-feed": language for language in languages}
+    await _people(engine, session, feeds)
     links = Links(engine)
     roles = {"mia": Role.MODERATOR, "sam": Role.SECRETARIAT, **dict.fromkeys(SPEAKERS, Role.SPEAKER)}
     tokens = {name: await links.create_link(session, role, name) for name, role in roles.items()}
     tokens["attendee"] = await links.create_link(session, Role.ATTENDEE, None)
     tokens["stage"] = await links.create_link(session, Role.STAGE, None)
     secrets = {}
-    for feed, language in [("floor-feed", "en"), ("es-feed", "es")]:
-        config = {"id": feed, "name": feed, "track": language, "language": language}
+    for feed, language in feeds.items():
+        config = {"id": feed, "name": feed, "track": language, "language": language, "is_translation": language != "en"}
         secrets[feed] = await FeedSecrets(engine).create_feed(session, feed, config)
     await Sessions(engine).create(session)
     segments = tuple(
@@ -70,7 +73,7 @@ async def prepare(engine: Engine, session: str = "s1", **modalities: Any) -> Con
     return Consultation(session, tokens, secrets)
 
 
-async def _people(engine: Engine, session: str) -> None:
+async def _people(engine: Engine, session: str, feeds: dict[str, str]) -> None:
     store = PeopleStore(engine)
     organisations = [Organisation(id=f"{name}-city", name=PLACES[name][0]) for name in SPEAKERS]
     speakers = [
@@ -93,9 +96,9 @@ async def _people(engine: Engine, session: str) -> None:
     about = About(
         title="A small consultation",
         segments={"one": "Implementation", "two": "Challenges", "end": "Closing"},
-        tracks=(
-            CaptionTrack(track="en", language="en", feed="floor-feed"),
-            CaptionTrack(track="es", language="es", feed="es-feed", is_translation=True),
+        tracks=tuple(
+            CaptionTrack(track=language, language=language, feed=feed, is_translation=language != "en")
+            for feed, language in feeds.items()
         ),
     )
     await store.set_about(session, about)

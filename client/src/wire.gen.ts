@@ -321,6 +321,36 @@ export interface QuoteIntervention {
   readonly last: number;
 }
 
+/** The feeds' settings were written to their store at `revision`; all replicas read them again. */
+export interface ChangeFeeds {
+  readonly type: "change_feeds";
+  readonly revision: number;
+}
+
+/** Its track is heard from this feed from now on, instead of any other. */
+export interface HearFeed {
+  readonly type: "hear_feed";
+  readonly feed: string;
+}
+
+/** Its track is heard from no feed until another, or this one, is heard again. */
+export interface MuteFeed {
+  readonly type: "mute_feed";
+  readonly feed: string;
+}
+
+/** Whoever holds the feed's connection ends it and connects anew. */
+export interface ReconnectFeed {
+  readonly type: "reconnect_feed";
+  readonly feed: string;
+}
+
+/** What the one who speaks now speaks, BCP 47. */
+export interface SetSpokenLanguage {
+  readonly type: "set_spoken_language";
+  readonly language: string;
+}
+
 /** Asked by every replica's alarm when a deadline is reached; exactly one succeeds. */
 export interface Settle {
   readonly type: "settle";
@@ -374,6 +404,11 @@ export type Command =
   | TagIntervention
   | NoteIntervention
   | QuoteIntervention
+  | ChangeFeeds
+  | HearFeed
+  | MuteFeed
+  | ReconnectFeed
+  | SetSpokenLanguage
   | Settle
   | Undo;
 
@@ -426,6 +461,7 @@ export type Code =
   | "list_closed"
   | "not_yours"
   | "out_of_bounds"
+  | "unknown_feed"
   | "already_paused"
   | "not_paused"
   | "nothing_to_undo"
@@ -573,6 +609,7 @@ export interface TrackView {
   readonly language: string;
   readonly machine: boolean;
   readonly is_translation: boolean;
+  readonly muted: boolean;
 }
 
 export interface WrittenInputView {
@@ -796,6 +833,7 @@ export interface Happening {
   readonly used: number | null;
   readonly amount: number | null;
   readonly reason: string | null;
+  readonly feed: string | null;
 }
 
 export interface SentMessage {
@@ -821,6 +859,8 @@ export interface TeamView extends SharedView {
   readonly balance: readonly BalanceItem[];
   readonly suggestion: readonly SuggestionItem[];
   readonly counts: Counts;
+  readonly spoken_language: string | null;
+  readonly spoken_languages: readonly string[];
   readonly undo: UndoView | null;
   readonly happenings: readonly Happening[];
   readonly messages: readonly SentMessage[];
@@ -834,7 +874,7 @@ export type CaptionStatus = "partial" | "final" | "corrected" | "retracted" | "g
 
 export type Origin = "human" | "machine";
 
-export type GapReason = "interrupted" | "off_the_record";
+export type GapReason = "interrupted" | "off_the_record" | "muted";
 
 /** A caption segment as readers get it. Instants are session time. */
 export interface WireCaption {
@@ -850,6 +890,8 @@ export interface WireCaption {
   readonly reason: GapReason | null;
   readonly ends_at: number | null;
   readonly label: string | null;
+  readonly by: string | null;
+  readonly changed_at: number | null;
 }
 
 /** Segments after position `after` up to `position`, and partials, which have none. */
@@ -873,11 +915,17 @@ export interface FeedView {
   readonly feed: string;
   readonly name: string;
   readonly tracks: readonly string[];
+  readonly language: string;
+  readonly source: boolean;
   readonly state: "ok" | "silent" | "muted" | "never";
   readonly last_at: number | null;
+  readonly speech_delay: number | null;
   readonly delay: number | null;
   readonly dropped: number;
   readonly last_line: string;
+  readonly pulled: "wordly" | "streamtext" | null;
+  readonly link: "connecting" | "connected" | "refused" | null;
+  readonly problem: string;
 }
 
 /** Who is connected and which feeds are alive: facts of this moment, for the team. */

@@ -12,10 +12,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic import model_validator as checks
 
-from isegoria.domain.captions import Feed, Origin
+from isegoria.domain.captions import Feed, Origin, StreamText, Wordly, wordly_code
 from isegoria.domain.commands import PlannedModalities, PlannedSegment, Schedule
 from isegoria.domain.errors import Refused
 from isegoria.domain.people import About, CaptionTrack, WrittenInput
@@ -58,6 +66,12 @@ def _zone_name(value: object) -> object:
     return value
 
 
+def _wordly_code(value: str) -> str:
+    if (code := wordly_code(value)) is None:
+        raise ValueError('the code of a Wordly session, like "ABCD-1234", is wanted')
+    return code
+
+
 def _listed(value: object) -> object:
     """TOML knows arrays only; strict models want tuples."""
     return tuple(value) if isinstance(value, list) else value
@@ -81,6 +95,9 @@ TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 Language: TypeAlias = Annotated[str, Field(pattern=TAG, description=A_LANGUAGE)]
 TrackName: TypeAlias = Annotated[str, Field(pattern=rf"^floor$|{TAG}", description=A_TRACK)]
 FeedId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$", description=A_FEED_ID)]
+WordlyCode: TypeAlias = Annotated[
+    str, AfterValidator(_wordly_code), Field(description='the code of a Wordly session, like "ABCD-1234", is wanted')
+]
 Seconds: TypeAlias = Annotated[
     int, Field(ge=15, le=3_600, description="whole seconds from 15 to 3600 are wanted, without quotes")
 ]
@@ -116,12 +133,38 @@ class FileSegment(Part):
     limit_s: Seconds | None = None
 
 
+class FileWordly(Part):
+    """The Wordly session that all feeds of the service "wordly" attend. Its code may be given later."""
+
+    code: WordlyCode = ""
+    passcode: Annotated[str, Field(max_length=100, description=WORDS)] = ""
+    connection_code: Annotated[str, Field(max_length=100, description=WORDS)] = ""
+
+
 class FileFeed(Part):
-    """`lag_s`: how far its captions come behind the speech."""
+    """`lag_s`: how far its captions come behind the speech. `service`: where we fetch it; without, it pushes.
+
+    `service_language`: the service's own code, if it is not the track's. `event`: of StreamText. `rolls_up`: its
+    program sends its whole window again for each word.
+    """
 
     id: FeedId
     name: Words
     lag_s: Annotated[float, Field(ge=0, le=60, description="seconds from 0 to 60 are wanted")] = 0.0
+    service: Annotated[Literal["wordly", "streamtext"] | None, Field(description=_one_of(("wordly", "streamtext")))] = (
+        None
+    )
+    service_language: Annotated[str, Field(pattern="^[A-Za-z0-9-]{2,20}$", description=A_LANGUAGE)] | None = None
+    event: Annotated[str, Field(min_length=1, max_length=100, description=WORDS)] | None = None
+    rolls_up: Flag = False
+
+    @checks(mode="after")
+    def _has_an_event(self) -> Self:
+        if (self.event is None) == (self.service == "streamtext"):
+            raise ValueError(
+                'event: the name of the StreamText event is wanted with service = "streamtext", only there'
+            )
+        return self
 
 
 class FileCaptions(Part):
@@ -177,6 +220,7 @@ class SessionFile(Part):
         BeforeValidator(_listed),
         Field(max_length=40, description="tables [[captions]] are wanted"),
     ] = ()
+    wordly: Annotated[FileWordly, Field(description="a table [wordly] is wanted")] = FileWordly()
     deadlines: Annotated[
         tuple[FileDeadline, ...],
         BeforeValidator(_listed),
@@ -300,9 +344,24 @@ def feeds(file: SessionFile) -> tuple[Feed, ...]:
             origin=Origin.MACHINE if captions.machine else Origin.HUMAN,
             is_translation=captions.is_translation,
             lag=round(captions.feed.lag_s * SECOND),
+            pulled=_pulled(captions, file.wordly),
+            rolls_up=captions.feed.rolls_up,
         )
         for captions in file.captions
     )
+
+
+def _pulled(captions: FileCaptions, wordly: FileWordly) -> Wordly | StreamText | None:
+    feed = captions.feed
+    language = feed.service_language or captions.language
+    if feed.service == "wordly":
+        return Wordly(
+            code=wordly.code,
+            passcode=wordly.passcode,
+            connection_code=wordly.connection_code,
+            language=language,
+        )
+    return StreamText(event=feed.event, language=language) if feed.event else None
 
 
 def moved_to(file: SessionFile, starts_at: Instant) -> SessionFile:

@@ -1,7 +1,8 @@
 """Given, when, then: a small consultation to tell the rules with.
 
 Three topics between an opening and a closing; speakers ana, bob, cat, dan and eve of organisations of their own (ana
-and amy share one); a moderator mia, a secretary sam. The doors open at DOORS, the session starts at NOON.
+and amy share one); a moderator mia, a secretary sam. Captions of the floor have two feeds, those in Spanish one. The
+doors open at DOORS, the session starts at NOON.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from isegoria.domain.context import Context
 from isegoria.domain.decide import decide
 from isegoria.domain.errors import Refused
 from isegoria.domain.evolve import apply
-from isegoria.domain.people import Organisation, People, Person
+from isegoria.domain.people import About, CaptionTrack, Organisation, People, Person
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import Session
 from isegoria.domain.values import Instant, Role, SegmentKind
@@ -45,6 +46,14 @@ PEOPLE = People(
         for name in ["ana", "amy", "bob", "cat", "dan", "eve", "fay", "mia", "sam", "ray"]
     },
     organisations={o: Organisation(id=o, name=o.title()) for o in sorted({*ORGANISATION.values()})},
+    about=About(
+        languages=("en", "es"),
+        tracks=(
+            CaptionTrack(track="floor", language="en", feed="cart"),
+            CaptionTrack(track="floor", language="en", feed="spare"),
+            CaptionTrack(track="es", language="es", feed="es", is_translation=True),
+        ),
+    ),
 )
 
 SEGMENTS = tuple(

@@ -69,6 +69,11 @@ def script() -> Iterator[Line]:
     yield 1, c.Undo(version=44), MIA
     yield 1, c.EndTurn(turn="t43"), MIA
     yield 1, c.Withdraw(entry="e8", status=WAITING), SAM
+    yield 1, c.ChangeFeeds(revision=1), SAM
+    yield 1, c.HearFeed(feed="spare"), SAM
+    yield 1, c.MuteFeed(feed="es"), SAM
+    yield 1, c.ReconnectFeed(feed="es"), SAM
+    yield 1, c.SetSpokenLanguage(language="es"), SAM
     yield 1, c.SuspendSession(), MIA
     yield 1, c.ResumeSession(), MIA
     yield 1, c.ExtendSession(ends_at=END, minutes=5), MIA

@@ -63,6 +63,7 @@ ASKED_BY: dict[type[Frozen], set[Role]] = {
     c.Schedule: {Role.SYSTEM},
     c.ChangeRoster: {Role.SYSTEM},
     c.Settle: {Role.SYSTEM},
+    c.ChangeFeeds: TEAM | {Role.SYSTEM},
     c.SetClock: TEAM | {Role.SYSTEM},
     c.ExtendSession: TEAM | {Role.SYSTEM},
     c.CloseSession: TEAM | {Role.SYSTEM},

@@ -10,7 +10,7 @@ from isegoria.domain.captions import Caption, CaptionStatus, Clear, GapReason
 from isegoria.domain.errors import Refused
 from isegoria.domain.session import Session
 from isegoria.domain.values import SessionState
-from isegoria.live.intake import together
+from isegoria.live.feeds import together
 from isegoria.live.rooms import FRESH, HELD, CaptionFrame
 from isegoria.store.engine import Engine
 from isegoria.store.transcript import Transcript, feed_key
@@ -74,6 +74,7 @@ async def test_labels_are_for_the_team(engine: Engine) -> None:
 async def test_C14_before_the_session_only_the_team_sees_captions_and_nothing_is_stored(engine: Engine) -> None:
     async with staged(engine, OPEN) as (stage, one, two):
         await one.say("One, two", status=PARTIAL)
+        await stage.until(lambda: len(two.team) == 1)
         await one.say("One, two.")
         await stage.until(lambda: two.announced == 2)
         await two.pace.pass_by(200)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isegoria.domain.captions import Origin
+from isegoria.domain.captions import Origin, StreamText, Wordly
 from isegoria.domain.context import Context
 from isegoria.domain.decide import decide
 from isegoria.domain.errors import Refused
@@ -284,3 +284,63 @@ def test_no_slip_of_the_finger_raises_anything_but_a_refusal(place: int, charact
         read(TEXT[:place] + character + TEXT[place + 1 :])
     except Refused as refused:
         assert refused.message  # noqa: PT017
+
+
+# --- feeds that are fetched ------------------------------------------------------------------------
+
+FEED = 'feed = { id = "main", name = "Captioner", lag_s = 2.5 }'
+
+
+def test_one_wordly_code_serves_all_feeds_of_that_service() -> None:
+    text = changed(FEED, 'feed = { id = "main", name = "Wordly", service = "wordly" }')
+    text += """
+[[captions]]
+track = "zh"
+language = "zh"
+is_translation = true
+feed = { id = "zh", name = "Wordly", service = "wordly", service_language = "zh-HANS" }
+
+[wordly]
+code = "abcd 1234"
+passcode = "pass"
+"""
+    assert [feed.pulled for feed in feeds(read(text))] == [
+        Wordly(code="ABCD-1234", passcode="pass", language="en"),
+        Wordly(code="ABCD-1234", passcode="pass", language="zh-HANS"),
+    ]
+
+
+def test_the_code_may_come_later() -> None:
+    [feed] = feeds(read(changed(FEED, 'feed = { id = "main", name = "Wordly", service = "wordly" }')))
+    assert feed.pulled == Wordly(code="", language="en")
+
+
+def test_a_streamtext_event_is_read() -> None:
+    text = changed(FEED, 'feed = { id = "main", name = "CART", service = "streamtext", event = "OHCHR" }')
+    assert feeds(read(text))[0].pulled == StreamText(event="OHCHR", language="en")
+
+
+def test_a_feed_that_pushes_is_not_fetched() -> None:
+    [feed] = feeds(read())
+    assert (feed.pulled, feed.rolls_up) == (None, False)
+    assert feeds(read(changed(FEED, 'feed = { id = "main", name = "CART", rolls_up = true }')))[0].rolls_up
+
+
+@pytest.mark.parametrize(
+    ("feed", "told"),
+    [
+        ('service = "zoom"', 'one of "wordly", "streamtext" is wanted, not "zoom"'),
+        ('service = "streamtext"', "the name of the StreamText event is wanted"),
+        ('event = "OHCHR"', "the name of the StreamText event is wanted"),
+    ],
+)
+def test_what_no_feed_is_fetched_from_is_told(feed: str, told: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(changed(FEED, f'feed = {{ id = "main", name = "Captioner", {feed} }}'))
+    assert told in caught.value.message
+
+
+def test_a_wrong_wordly_code_is_told() -> None:
+    with pytest.raises(Refused) as caught:
+        read(TEXT + '\n[wordly]\ncode = "1234"\n')
+    assert 'the code of a Wordly session, like "ABCD-1234", is wanted' in caught.value.message

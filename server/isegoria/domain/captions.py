@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from isegoria.domain.session import Session, SessionClock
 from isegoria.domain.text import clean
-from isegoria.domain.values import MINUTE, SECOND, Frozen, Instant, Millis, TurnId
+from isegoria.domain.values import MINUTE, SECOND, Frozen, Instant, Millis, PersonId, TurnId
 
 Track: TypeAlias = str
 """What a reader chooses: "floor" (as spoken, may mix languages) or a language (BCP 47)."""
@@ -41,6 +43,7 @@ class Origin(StrEnum):
 class GapReason(StrEnum):
     INTERRUPTED = "interrupted"
     OFF_THE_RECORD = "off_the_record"
+    MUTED = "muted"
 
 
 Key: TypeAlias = tuple[str, str, str]
@@ -70,10 +73,16 @@ class CaptionSegment(Frozen):
     spoken_at: Instant
     position: int | None = None
     reason: GapReason | None = None
+    by: PersonId | None = None
+    """Who of the team corrected or retracted it; None for what the feed itself said."""
 
     @property
     def key(self) -> Key:
         return self.source, self.language, self.segment_id
+
+    def for_public(self) -> CaptionSegment:
+        """Without the feed's word for who speaks, and who of the team corrected it."""
+        return self.model_copy(update={"speaker_label": None, "by": None})
 
 
 class Mode(StrEnum):
@@ -85,6 +94,9 @@ class Mode(StrEnum):
     """A caption comes again under its id until it is final."""
 
 
+Sent: TypeAlias = Literal[CaptionStatus.PARTIAL, CaptionStatus.FINAL, CaptionStatus.CORRECTED, CaptionStatus.RETRACTED]
+
+
 class Caption(Frozen):
     """What an adapter in feeds/ reads: a caption that does not know yet when it was spoken, nor what it replaces.
 
@@ -93,9 +105,7 @@ class Caption(Frozen):
 
     segment_id: str
     text: str
-    status: Literal[CaptionStatus.PARTIAL, CaptionStatus.FINAL, CaptionStatus.CORRECTED, CaptionStatus.RETRACTED] = (
-        CaptionStatus.FINAL
-    )
+    status: Sent = CaptionStatus.FINAL
     revision: int | None = None
     language: str | None = None
     speaker_label: str | None = None
@@ -107,8 +117,40 @@ class Clear(Frozen):
     """What a feed sends to wipe its captions: open partials go, finals stay (C8)."""
 
 
+class Wordly(Frozen):
+    """A Wordly session to attend, in one of its languages. `code` "" says that it is not known yet."""
+
+    type: Literal["wordly"] = "wordly"
+    code: str = ""
+    passcode: str = ""
+    connection_code: str = ""
+    language: str
+    """Wordly's own code of the language."""
+
+
+_WORDLY_CODE = re.compile(r"([A-Z]{4})[\s\-\u2010-\u2014]*([0-9]{4})")
+
+
+def wordly_code(typed: str) -> str | None:
+    """A Wordly session's code as it is sent, however it was typed: "abcd 1234" is "ABCD-1234". None if it is none."""
+    found = _WORDLY_CODE.fullmatch(typed.strip().upper())
+    return f"{found[1]}-{found[2]}" if found else None
+
+
+class StreamText(Frozen):
+    """A StreamText event to read."""
+
+    type: Literal["streamtext"] = "streamtext"
+    event: str
+    language: str = "en"
+
+
 class Feed(Frozen):
-    """A source of captions for one track, as the organiser set it up. `lag`: how far its captions are behind speech."""
+    """A source of captions for one track, as the organiser set it up.
+
+    `lag`: how far its captions are behind speech. `pulled`: where we fetch it; None for one that pushes. `rolls_up`:
+    its program sends the whole window of lines again for every word.
+    """
 
     id: str
     name: str
@@ -117,6 +159,8 @@ class Feed(Frozen):
     origin: Origin = Origin.MACHINE
     is_translation: bool = False
     lag: Millis = 0
+    pulled: Annotated[Wordly | StreamText, Field(discriminator="type")] | None = None
+    rolls_up: bool = False
 
 
 UNNUMBERED = 0
@@ -144,6 +188,19 @@ def stamp(feed: Feed, caption: Caption, clock: SessionClock, received_at: Instan
         received_at=received_at,
         spoken_at=clock.at(spoken),
     )
+
+
+def in_language(segment: CaptionSegment, feed: Feed, caption: Caption, spoken: str | None) -> CaptionSegment:
+    """The segment with the language that it is in, and whether that is a translation of what was `spoken` (C20)."""
+    if spoken is None:
+        return segment
+    if feed.track == FLOOR:
+        return segment.model_copy(update={"language": caption.language or spoken})
+    return segment.model_copy(update={"is_translation": _primary(segment.language) != _primary(spoken)})
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-", maxsplit=1)[0].lower()
 
 
 def normal(text: str) -> str:

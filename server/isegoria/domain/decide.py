@@ -12,6 +12,7 @@ from typing import assert_never
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
 from isegoria.domain.context import Context
+from isegoria.domain.decide_captions import decide_captions
 from isegoria.domain.decide_floor import decide_floor
 from isegoria.domain.decide_list import decide_list
 from isegoria.domain.decide_session import decide_agenda, decide_session
@@ -54,6 +55,8 @@ def _answer(session: Session, command: c.Command, context: Context) -> list[e.Ev
         return decide_floor(session, command, context)
     if isinstance(command, c.WordsCommand):
         return decide_words(session, command, context)
+    if isinstance(command, c.CaptionsCommand):
+        return decide_captions(session, command, context)
     if isinstance(command, c.Undo):
         return undo(session, command, context)
     if isinstance(command, c.Settle):

@@ -23,6 +23,8 @@ Code: TypeAlias = Literal[
     "list_closed",
     "not_yours",
     "out_of_bounds",
+    # captions
+    "unknown_feed",
     # turns
     "already_paused",
     "not_paused",

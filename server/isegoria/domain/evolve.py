@@ -11,7 +11,17 @@ from isegoria.domain import events as e
 from isegoria.domain.evolve_floor import evolve_floor
 from isegoria.domain.evolve_list import evolve_list, evolve_speaker
 from isegoria.domain.roles import Actor
-from isegoria.domain.session import OPEN_REQUEST, Annotation, Message, Modalities, Segment, Session, SessionClock
+from isegoria.domain.session import (
+    OPEN_REQUEST,
+    Annotation,
+    Message,
+    Modalities,
+    Mute,
+    Segment,
+    Session,
+    SessionClock,
+    Source,
+)
 from isegoria.domain.undo import remembered
 from isegoria.domain.values import EntryStatus, Instant, SessionState
 
@@ -39,6 +49,8 @@ def evolve(session: Session, event: e.Event) -> Session:
         return evolve_floor(session, event)
     if isinstance(event, e.WordsEvent):
         return _words(session, event)
+    if isinstance(event, e.CaptionsEvent):
+        return _captions(session, event)
     assert_never(event)
 
 
@@ -112,9 +124,17 @@ def _agenda(session: Session, event: e.AgendaEvent) -> Session:
         case e.RecordingSwitched():
             return _with_segment(session, event.segment, recording=event.on)
         case e.ChathamHouseSwitched():
-            return _with_segment(session, event.segment, chatham_house=event.on)
+            return _chatham_house(session, event)
         case _:
             assert_never(event)
+
+
+def _chatham_house(session: Session, event: e.ChathamHouseSwitched) -> Session:
+    """What was said while it was on stays under it."""
+    before = next((s.confided for s in session.segments if s.id == event.segment), ())
+    over = tuple((since, event.at if until is None else until) for since, until in before)
+    confided = (*over, (event.at, None)) if event.on else over
+    return _with_segment(session, event.segment, chatham_house=event.on, confided=confided)
 
 
 def _with_segment(session: Session, segment: str, **changes: Any) -> Session:
@@ -141,3 +161,32 @@ def _words(session: Session, event: e.WordsEvent) -> Session:
             return replace(session, annotations=(*session.annotations, Annotation(id=event.annotation, **fields)))
         case _:
             assert_never(event)
+
+
+# --- captions ------------------------------------------------------------------------------------
+
+
+def _captions(session: Session, event: e.CaptionsEvent) -> Session:
+    match event:
+        case e.FeedsChanged():
+            return replace(session, feeds_revision=event.revision)
+        case e.SourceChosen():
+            sources = {**session.sources, event.track: Source(event.feed, event.at)}
+            return replace(session, sources=sources, mutes=_mutes(session.mutes, event))
+        case e.ReconnectAsked():
+            asked = session.reconnects.get(event.feed, 0) + 1
+            return replace(session, reconnects={**session.reconnects, event.feed: asked})
+        case e.SpokenLanguageSet():
+            return replace(session, spoken=(*session.spoken, (event.language, event.at)))
+        case _:
+            assert_never(event)
+
+
+def _mutes(mutes: tuple[Mute, ...], event: e.SourceChosen) -> tuple[Mute, ...]:
+    """A track that is heard again ends its mute; one that is not any more begins one."""
+    ended = tuple(
+        replace(mute, until=event.at) if mute.track == event.track and mute.until is None else mute for mute in mutes
+    )
+    if event.feed is None and event.before is not None:
+        return (*ended, Mute(event.track, event.before, event.at))
+    return ended

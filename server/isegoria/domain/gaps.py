@@ -29,9 +29,11 @@ def outage(feed: Feed, state: FeedState, session: Session, now: Instant, *, held
     since, until = _last_heard(feed, state, session), session.clock.at(now - feed.lag)
     if session.closed_at is not None:
         until = min(until, session.closed_at)
-    if since is None or until <= since or not (state.lost if held else silent(state, session, now)):
+    if since is None or until <= since:
         return None
-    return gap(feed, GapReason.INTERRUPTED, since, until, now)
+    long = until - since >= SILENCE * session.clock.rate
+    missed = state.lost if held else long and silent(state, session, now)
+    return gap(feed, GapReason.INTERRUPTED, since, until, now) if missed else None
 
 
 def silent(state: FeedState, session: Session, now: Instant) -> bool:
@@ -63,7 +65,9 @@ def gap(feed: Feed, reason: GapReason, since: Instant, until: Instant, now: Inst
 
 
 def _last_heard(feed: Feed, state: FeedState, session: Session) -> Instant | None:
-    """The last sign of life in session time; nobody missed anything before the session was live."""
+    """The last sign of life in session time; nobody missed anything before the session was live, or the feed heard."""
     if session.started_at is None:
         return None
-    return max(session.started_at, session.clock.at((state.heard_at or 0) - feed.lag))
+    chosen = session.sources.get(feed.track)
+    since = max(session.started_at, chosen.since if chosen else 0)
+    return max(since, session.clock.at((state.heard_at or 0) - feed.lag))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from isegoria.domain import gaps, revisions
-from isegoria.domain.captions import Caption, CaptionSegment, Clear, Feed, GapReason, Mode, stamp
+from isegoria.domain.captions import Caption, CaptionSegment, Clear, Feed, GapReason, Mode, in_language, stamp
 from isegoria.domain.revisions import FeedState, Merged
 from isegoria.domain.session import Session
 from isegoria.domain.values import Instant
@@ -56,10 +56,27 @@ def close(state: FeedState, at: Circumstances) -> Merged:
     return Merged(ended, tuple(gap for gap in (missed, off) if gap))
 
 
+def unmuted(state: FeedState, at: Circumstances) -> Merged:
+    """The gaps that the mutes of this feed have left and that are not told yet (C19)."""
+    gone = [mute for mute in _mutes(at) if mute[1] > state.muted_until]
+    missed = tuple(gaps.gap(at.feed, GapReason.MUTED, since, until, at.now) for since, until in gone)
+    told = max((until for _, until in gone), default=state.muted_until)
+    return Merged(state.model_copy(update={"muted_until": told}), missed)
+
+
+def _mutes(at: Circumstances) -> list[tuple[Instant, Instant]]:
+    """The times in which this feed was muted while the session was live, those that are over."""
+    started_at, closed_at = at.session.started_at, at.session.closed_at
+    if started_at is None:
+        return []
+    ended = [(mute.since, mute.until or closed_at) for mute in at.session.mutes if mute.feed == at.feed.id]
+    return [(max(since, started_at), until) for since, until in ended if until is not None and until > started_at]
+
+
 def keep(merged: Merged, at: Circumstances) -> Merged:
     """Of what was merged, what goes to the transcript, and what only to those who read now."""
     if at.muted:
-        return Merged(merged.state, dropped=merged.dropped + len(merged.kept) + len(merged.shown))
+        return Merged(merged.state, dropped=merged.dropped)
     if at.session.started_at is None:
         return replace(merged, kept=(), shown=merged.kept + merged.shown)
     result = replace(merged, kept=())
@@ -68,8 +85,10 @@ def keep(merged: Merged, at: Circumstances) -> Merged:
     return result
 
 
-def is_source(feed: Feed, feeds: Sequence[Feed]) -> bool:
-    """Whether a feed is its track's active source: the first that the session file names (C15)."""
+def is_source(feed: Feed, feeds: Sequence[Feed], session: Session) -> bool:
+    """Whether a feed is its track's active source: the one chosen, or the first that the session file names (C15)."""
+    if feed.track in session.sources:
+        return session.sources[feed.track].feed == feed.id
     first = next((one for one in feeds if one.track == feed.track), feed)
     return first.id == feed.id
 
@@ -101,10 +120,14 @@ def _merge(state: FeedState, one: Caption | Clear, mode: Mode, at: Circumstances
         return revisions.clear(state)
     segment = stamp(at.feed, one, at.session.clock, at.now)
     if mode is Mode.APPEND:
-        return revisions.append(state, segment)
+        spoken = at.session.spoken_language(segment.spoken_at)
+        return revisions.append(state, in_language(segment, at.feed, one, spoken))
     if revisions.has_restarted(state, segment):
         state = revisions.restart(state)
-    return revisions.accept(state, revisions.named(state, segment))
+    segment = revisions.named(state, segment)
+    begun_at = revisions.begun_at(state, segment.segment_id)
+    spoken = at.session.spoken_language(segment.spoken_at if begun_at is None else begun_at)
+    return revisions.accept(state, in_language(segment, at.feed, one, spoken))
 
 
 def _then(first: Merged, then: Merged) -> Merged:

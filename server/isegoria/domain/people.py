@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
+from isegoria.domain.session import Session
 from isegoria.domain.values import (
     Attribution,
     Constituency,
@@ -97,6 +98,12 @@ class About(Frozen):
     """Their titles."""
     tracks: tuple[CaptionTrack, ...] = ()
     written_input: tuple[WrittenInput, ...] = ()
+
+    def source_of(self, track: str, session: Session) -> str | None:
+        """The feed that a track is heard from: the one that was chosen, or the first of the file (C15)."""
+        if track in session.sources:
+            return session.sources[track].feed
+        return next((one.feed for one in self.tracks if one.track == track), None)
 
 
 @dataclass(frozen=True, slots=True)

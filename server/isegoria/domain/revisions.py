@@ -35,6 +35,19 @@ class Finished(NamedTuple):
     connection: int
 
 
+class Piece(NamedTuple):
+    """A stretch of a stream of characters, or a line of a window that rolls up.
+
+    `said`: was given on as a final, so that what changes now corrects it. `ended`: takes no more characters.
+    """
+
+    id: int
+    text: str
+    said: bool = False
+    ended: bool = False
+    language: str | None = None
+
+
 class FeedState(Frozen):
     """What a feed must remember. `epoch`, `seq` and `seen` are its adapter's, `heard_at` is real time."""
 
@@ -51,13 +64,17 @@ class FeedState(Frozen):
     """A connection that we hold broke since `heard_at`."""
     off_since: Instant | None = None
     """Since when captions came off the record (session time)."""
+    pieces: tuple[Piece, ...] = ()
+    """The newest stretches of a feed that changes them after they were sent; its adapter's."""
+    muted_until: Instant = 0
+    """Up to when it is told that the track was muted (session time)."""
     open: tuple[CaptionSegment, ...] = ()
     finished: tuple[Finished, ...] = ()
 
     @property
     def lasting(self) -> tuple[object, ...]:
         """What must be stored even when no segment is kept."""
-        return self.epoch, self.connection, self.seq, self.seen, self.off_since
+        return self.epoch, self.connection, self.seq, self.seen, self.off_since, self.pieces, self.muted_until
 
     def to_bytes(self) -> bytes:
         return self.model_dump_json(exclude_defaults=True).encode()
@@ -98,8 +115,49 @@ def accept(state: FeedState, segment: CaptionSegment) -> Merged:
 
 def named(state: FeedState, segment: CaptionSegment) -> CaptionSegment:
     """The segment under an id that does not collide with those of earlier epochs."""
-    name = segment.segment_id if state.epoch == 0 else f"{segment.segment_id}~{state.epoch}"
-    return segment.model_copy(update={"segment_id": name})
+    return segment.model_copy(update={"segment_id": _named(state, segment.segment_id)})
+
+
+def is_open(state: FeedState, segment_id: str) -> bool:
+    """Whether what its feed sends under this id is a partial now, so that it was not made final by time."""
+    return any(partial.segment_id == _named(state, segment_id) for partial in state.open)
+
+
+def is_finished(state: FeedState, segment_id: str) -> bool:
+    """Whether what its feed sends under this id is final, or retracted."""
+    return any(done.segment_id == _named(state, segment_id) for done in state.finished)
+
+
+def recalled(stored: FeedState, memory: FeedState) -> FeedState:
+    """What was stored, with what was heard here since and needs no storing: open partials, the last sign of life.
+
+    Another replica may have stored without having heard that: a person's correction, a partial that was overdue.
+    """
+    over = {(one.language, one.segment_id) for one in stored.finished}
+    opened = {partial.key: partial for partial in stored.open}
+    for partial in memory.open:
+        rival = opened.get(partial.key)
+        if partial.key[1:] not in over and (rival is None or rival.revision < partial.revision):
+            opened[partial.key] = partial
+    changes: dict[str, object] = {"open": tuple(opened.values())}
+    if (memory.heard_at or 0) > (stored.heard_at or 0):
+        changes |= {"heard_at": memory.heard_at, "speech": memory.speech}
+    return stored.model_copy(update=changes)
+
+
+def begun_at(state: FeedState, segment_id: str) -> Instant | None:
+    """When what comes again under this id was first spoken; None for what is new. Ids are those of `named`."""
+    known: tuple[CaptionSegment | Finished, ...] = (*state.open, *state.finished)
+    return next((one.spoken_at for one in known if one.segment_id == segment_id), None)
+
+
+def amend(state: FeedState, segment: CaptionSegment) -> FeedState:
+    """The state after a person corrected or retracted what this feed had said: later revisions count from there."""
+    finished = tuple(
+        one._replace(revision=segment.revision) if (one.language, one.segment_id) == segment.key[1:] else one
+        for one in state.finished
+    )
+    return state.model_copy(update={"finished": finished})
 
 
 def has_restarted(state: FeedState, segment: CaptionSegment) -> bool:
@@ -222,6 +280,10 @@ def _numbered(segment: CaptionSegment, revision: int) -> CaptionSegment:
 
 def _taken_back(segment: CaptionSegment) -> CaptionSegment:
     return segment.model_copy(update={"status": CaptionStatus.RETRACTED, "text": ""})
+
+
+def _named(state: FeedState, segment_id: str) -> str:
+    return segment_id if state.epoch == 0 else f"{segment_id}~{state.epoch}"
 
 
 # --- memory --------------------------------------------------------------------------------------

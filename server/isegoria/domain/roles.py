@@ -35,11 +35,12 @@ _SESSION: Commands = frozenset(
         *(c.StartSegment, c.ChangeLimit, c.SwitchRecording, c.SwitchChathamHouse, c.SetClock),
     ]
 )
+_CAPTIONS: Commands = frozenset([c.ChangeFeeds, c.HearFeed, c.MuteFeed, c.ReconnectFeed, c.SetSpokenLanguage])
 _RECORD: Commands = frozenset([c.TagIntervention, c.NoteIntervention, c.QuoteIntervention])
 _SYSTEM: Commands = frozenset(
     [
         *(c.Schedule, c.ChangeRoster, c.Settle, c.SetClock, c.Inscribe, c.ChooseAttribution),
-        *(c.ExtendSession, c.CloseSession),
+        *(c.ExtendSession, c.CloseSession, c.ChangeFeeds),
     ]
 )
 _SPEAKER: Commands = frozenset(
@@ -48,7 +49,7 @@ _SPEAKER: Commands = frozenset(
         *(c.Acknowledge, c.ChooseAttribution),
     ]
 )
-_STAFF: Commands = _FLOOR | _LIST | _SESSION | frozenset({c.Undo})
+_STAFF: Commands = _FLOOR | _LIST | _SESSION | _CAPTIONS | frozenset({c.Undo})
 
 ALLOWED: dict[Role, Commands] = {
     Role.MODERATOR: _STAFF,

@@ -81,6 +81,8 @@ class Segment:
     chatham_house: bool = False
     began_at: Instant | None = None
     """When it was started last; None before."""
+    confided: tuple[tuple[Instant, Instant | None], ...] = ()
+    """From when until when Chatham House was switched on; None while it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,24 @@ class Undoable:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Which feed a track is heard from, chosen by a person; None: from no one, all are muted (C15)."""
+
+    feed: str | None
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A time in which a track was heard from no feed. `feed` was the one before."""
+
+    track: str
+    feed: str
+    since: Instant
+    until: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Everything that commands are decided against."""
 
@@ -290,6 +310,14 @@ class Session:
     messages: tuple[Message, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     roster_revision: int = 0
+    feeds_revision: int = 0
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Track -> where a person chose that it comes from."""
+    mutes: tuple[Mute, ...] = ()
+    reconnects: Mapping[str, int] = field(default_factory=dict)
+    """Feed -> how often it was asked to connect anew."""
+    spoken: tuple[tuple[str, Instant], ...] = ()
+    """Which language was set as the one spoken, and since when, in order."""
     undoable: tuple[Undoable, ...] = ()
 
     @property
@@ -306,6 +334,10 @@ class Session:
     def segment_index(self, segment: SegmentId | None) -> int:
         """The place of a segment in the agenda; -1 for none."""
         return next((i for i, s in enumerate(self.segments) if s.id == segment), -1)
+
+    def spoken_language(self, at: Instant) -> str | None:
+        """The language that was set as the one spoken; None before it is first set."""
+        return next((language for language, since in reversed(self.spoken) if since <= at), None)
 
     def limit_for(self, entry: Entry) -> Millis:
         """What a turn of this entry is allotted if it starts now (T7, T8, T9)."""

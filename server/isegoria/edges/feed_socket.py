@@ -137,8 +137,12 @@ class _Held:
 
     async def _ping(self) -> None:
         loop = asyncio.get_running_loop()
+        asked = self._intake.reconnects(self._feed)
         with suppress(ConnectionError):
             while loop.time() - self._alive < 3 * self._ingest.ping_s:
                 await asyncio.sleep(self._ingest.ping_s)
+                if self._intake.reconnects(self._feed) != asked:
+                    await self._socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"Connect again.")
+                    return
                 await self._socket.ping()
             await self._socket.close(code=WSCloseCode.GOING_AWAY, message=b"No sign of life came for too long.")

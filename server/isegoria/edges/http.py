@@ -137,7 +137,7 @@ async def _captions(api: Api, request: web.Request) -> web.Response:
 
 
 def _told(segment: CaptionSegment, team: bool) -> WireCaption:
-    return wire_caption(segment if team else segment.model_copy(update={"speaker_label": None}))
+    return wire_caption(segment if team else segment.for_public())
 
 
 def _json(text: str, cache: str = "no-store") -> web.Response:

@@ -9,13 +9,22 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from isegoria import __version__
-from isegoria.edges.shapes import OlderCaptions, RosterPerson
+from isegoria.edges.shapes import AmendedCaption, Amendment, Attending, OlderCaptions, RosterPerson, WordlySession
 from isegoria.edges.wire import View
+from isegoria.report.files import TYPES
+from isegoria.report.transcript import Tier
 
 _REF = "#/components/schemas/{model}"
 _SESSION = {"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}
 _TRACK = {"name": "track", "in": "path", "required": True, "schema": {"type": "string"}}
+_POSITION = {"name": "position", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 _BEFORE = {"name": "before", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 1}}
+_TIER = {
+    "name": "tier",
+    "in": "query",
+    "schema": {"type": "string", "enum": list(Tier), "default": Tier.PUBLISHABLE},
+    "description": "internal: for the team",
+}
 _PROBLEM = {
     "description": "Refused, with what is true now (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -37,11 +46,18 @@ _PROBLEM_SCHEMA = {
 @cache
 def document() -> dict[str, Any]:
     refs, schemas = models_json_schema(
-        [(OlderCaptions, "serialization"), (RosterPerson, "serialization")], ref_template=_REF
+        [
+            *((model, "serialization") for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending)),
+            *((model, "validation") for model in (Amendment, WordlySession)),
+        ],
+        ref_template=_REF,
     )
     view = TypeAdapter(View).json_schema(mode="serialization", ref_template=_REF)
     components = {**schemas.get("$defs", {}), **view.pop("$defs", {}), "View": view, "Problem": _PROBLEM_SCHEMA}
-    older, person = (refs[model, "serialization"] for model in (OlderCaptions, RosterPerson))
+    older, person, amended, attending = (
+        refs[model, "serialization"] for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending)
+    )
+    amendment, wordly = (refs[model, "validation"] for model in (Amendment, WordlySession))
     base = "/api/sessions/{session}"
     return {
         "openapi": "3.1.0",
@@ -55,13 +71,35 @@ def document() -> dict[str, Any]:
             base: _get("What this link sees now", {"$ref": _REF.format(model="View")}, [_SESSION]),
             f"{base}/people": _get("The roster, for the team", {"type": "array", "items": person}, [_SESSION]),
             f"{base}/captions/{{track}}": _get("Older captions", older, [_SESSION, _TRACK, _BEFORE]),
+            f"{base}/captions/{{track}}/{{position}}": _ask(
+                "post", "Correct or retract a caption, for the team", amendment, amended, [_SESSION, _TRACK, _POSITION]
+            ),
+            f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", wordly, attending, [_SESSION]),
             f"{base}/record.json": _get("The record so far, for the team", {"type": "object"}, [_SESSION]),
             f"{base}/record.csv": _get("Its interventions, for the team", {"type": "string"}, [_SESSION], "text/csv"),
             f"{base}/record.jsonl": _get(
                 "The event log with its chain, for the team", {"type": "string"}, [_SESSION], "application/jsonl"
             ),
+            **{
+                f"{base}/transcript/{{track}}.{kind}": _get(
+                    "A track's transcript so far",
+                    {"type": "string"},
+                    [_SESSION, _TRACK, _TIER],
+                    media.partition(";")[0],
+                )
+                for kind, media in TYPES.items()
+            },
         },
     }
+
+
+def _ask(
+    method: str, summary: str, asked: dict[str, Any], answer: dict[str, Any], parameters: list[dict[str, Any]]
+) -> dict[str, Any]:
+    body = {"required": True, "content": {"application/json": {"schema": asked}}}
+    done = {"description": "Done", "content": {"application/json": {"schema": answer}}}
+    responses = {"200": done, "default": _PROBLEM}
+    return {method: {"summary": summary, "parameters": parameters, "requestBody": body, "responses": responses}}
 
 
 def _get(

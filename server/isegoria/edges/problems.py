@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import structlog
 from aiohttp import web
+from pydantic import ValidationError
 
 from isegoria.domain.errors import Code, Refused
 from isegoria.store.errors import EngineAway
@@ -28,6 +29,13 @@ STATUS: dict[Code, HTTPStatus] = {
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """All other codes are conflicts with what is true now: 409."""
+
+
+def malformed(error: ValidationError) -> Refused:
+    """The first thing that is wrong, without quoting what came."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the message"
+    return Refused("malformed", f"{where[:80]}: {first['msg']}", field=where[:80])
 
 
 def problem(refusal: Refused) -> web.Response:

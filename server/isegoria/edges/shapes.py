@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from isegoria.domain.values import Frozen, Role
 from isegoria.edges.wire import WireCaption
 
@@ -19,6 +23,32 @@ class RosterPerson(Frozen):
     wants_floor: bool | None
     waiting: bool
     roles: tuple[Role, ...]
+
+
+class Amendment(Frozen):
+    """The text that a caption should have instead of the one at `revision`; nothing retracts it."""
+
+    revision: Annotated[int, Field(ge=1)]
+    text: str
+
+
+class WordlySession(Frozen):
+    code: Annotated[str, Field(max_length=20)]
+    passcode: Annotated[str, Field(max_length=100)] = ""
+    connection_code: Annotated[str, Field(max_length=100)] = ""
+
+
+class AmendedCaption(Frozen):
+    """Where the correction, or retraction, stands."""
+
+    track: str
+    position: int
+
+
+class Attending(Frozen):
+    """The feeds that attend the Wordly session."""
+
+    feeds: tuple[str, ...]
 
 
 class OlderCaptions(Frozen):

@@ -23,6 +23,7 @@ from isegoria.edges import metrics, packets
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Allowance, Bounds, WrongLinks
 from isegoria.edges.engineio import Environ
+from isegoria.edges.problems import malformed
 from isegoria.edges.protocol import Server
 from isegoria.edges.wire import (
     CLIENT_EVENTS,
@@ -324,10 +325,3 @@ def wire_frame(frame: CaptionFrame) -> CaptionsFrame:
 
 def error_of(refusal: Refused) -> ErrorBody:
     return ErrorBody(code=refusal.code, message=refusal.message, detail=refusal.detail, retry=refusal.retry)
-
-
-def malformed(error: ValidationError) -> Refused:
-    """The first thing that is wrong, without quoting what came."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the message"
-    return Refused("malformed", f"{where[:80]}: {first['msg']}", field=where[:80])

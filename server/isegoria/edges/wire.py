@@ -66,6 +66,10 @@ class WireCaption(Frozen):
     """Of a gap: until when."""
     label: str | None = None
     """The feed's own word for who speaks: for the team only."""
+    by: str | None = None
+    """Who of the team corrected or retracted it: for the team only."""
+    changed_at: Instant | None = None
+    """When they did, in real time."""
 
 
 def wire_caption(segment: CaptionSegment) -> WireCaption:
@@ -83,6 +87,8 @@ def wire_caption(segment: CaptionSegment) -> WireCaption:
         reason=segment.reason,
         ends_at=segment.ends_at,
         label=segment.speaker_label,
+        by=segment.by,
+        changed_at=segment.received_at if segment.by else None,
     )
 
 

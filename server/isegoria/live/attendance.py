@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from isegoria.domain.people import People
 from isegoria.domain.roles import STAFF, Actor
 from isegoria.domain.values import Frozen, Instant, PersonId, Role
-from isegoria.live.intake import together
+from isegoria.live.feeds import together
 from isegoria.views.models import FeedView, PresenceView, StatusView
 
 NAMED = STAFF | {Role.SPEAKER}

@@ -135,7 +135,7 @@ class Relay:
         frame = room.collect(began)
         if frame is None:
             return
-        await self._publish(public=None if frame.test else frame.without_labels(), team=frame)
+        await self._publish(public=None if frame.test else frame.for_public(), team=frame)
         room.sent(began, self._pace.now())
         now = self._now()
         for segment in frame.segments:
@@ -162,7 +162,7 @@ class Relay:
             since = frames[-1].position
         frames.append(room.so_far(since))
         enter()
-        return frames if team else [frame.without_labels() for frame in frames]
+        return frames if team else [frame.for_public() for frame in frames]
 
     def _room(self, track: Track, test: bool = False) -> Room:
         return self._rooms.setdefault((track, test), Room(track, test))

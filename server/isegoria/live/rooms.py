@@ -34,12 +34,11 @@ class CaptionFrame:
     more: bool = False
     test: bool = False
 
-    def without_labels(self) -> CaptionFrame:
-        """The same for the public, who does not get the feeds' words for who speaks."""
-        if not any(one.speaker_label for one in self.segments):
+    def for_public(self) -> CaptionFrame:
+        """The same without what is for the team only."""
+        if not any(one.speaker_label or one.by for one in self.segments):
             return self
-        bare = (one.model_copy(update={"speaker_label": None}) for one in self.segments)
-        return replace(self, segments=tuple(bare))
+        return replace(self, segments=tuple(one.for_public() for one in self.segments))
 
 
 @dataclass(slots=True)

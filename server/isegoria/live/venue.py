@@ -80,6 +80,7 @@ class Venue:
         self._alarm = Alarm(self.hall, clock)
         self._presence = Presence(engine)
         self._feeds: Sequence[Feed] = ()
+        self._feeds_revision = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._status: StatusView | None = None
         self._seconds = 0
@@ -97,6 +98,7 @@ class Venue:
             self._start(work)
         self._start(lambda: self._each_second(self._tell))
         self._start(lambda: self._each_second(self.intake.settle))
+        self._start(lambda: self._each_second(self._follow_feeds))
 
     def _start(self, work: Callable[[], Awaitable[None]]) -> None:
         self._tasks.append(asyncio.create_task(self._go_on(work)))
@@ -122,6 +124,11 @@ class Venue:
         return list(dict.fromkeys(track.track for track in self.hall.people.about.tracks))
 
     @property
+    def feeds(self) -> Sequence[Feed]:
+        """As configured now, in the order of the session file."""
+        return self._feeds
+
+    @property
     def status(self) -> StatusView | None:
         """The newest, for a member of the team who just came."""
         return self._status
@@ -132,6 +139,13 @@ class Venue:
         order = [track.feed for track in self.hall.people.about.tracks]
         feeds = [Feed.model_validate(config) for config in configured.values()]
         self._feeds = sorted(feeds, key=lambda feed: order.index(feed.id) if feed.id in order else len(order))
+
+    async def _follow_feeds(self) -> None:
+        """Reads the feeds again when they were changed, whichever replica took the change."""
+        revision = self.hall.session.feeds_revision
+        if revision != self._feeds_revision:
+            await self._read_feeds()
+            self._feeds_revision = revision
 
     async def _announce(self, payload: bytes) -> None:
         await publish_partial(self._replica.engine, self.id, payload)

@@ -6,6 +6,7 @@ what changes a session through `live/direct.py`.
 
 from isegoria.preparation.access import IssuedFeed, IssuedLink, feeds_of, issue_feed, issue_feeds, issue_links
 from isegoria.preparation.creation import Prepared, create, existing, new_id
+from isegoria.preparation.feeds import give_wordly
 
 __all__ = [
     "IssuedFeed",
@@ -14,6 +15,7 @@ __all__ = [
     "create",
     "existing",
     "feeds_of",
+    "give_wordly",
     "issue_feed",
     "issue_feeds",
     "issue_links",

@@ -45,9 +45,28 @@ class IssuedFeed:
         query = urlencode({"id": session, "ns": self.feed.id, "signature": self.secret})
         return f"{address}/closedcaption?{query}"
 
+    def youtube_url(self, address: str, session: str) -> str:
+        """For programs that send live captions to YouTube; their key is what stands after `cid=`."""
+        return f"{address}/closedcaption?{urlencode({'cid': f'{session}.{self.feed.id}.{self.secret}'})}"
+
+    def cart_url(self, address: str, session: str) -> str:
+        """For CART captioners' programs that take the caption link of a Teams meeting."""
+        return f"{address}/cartcaption?{urlencode({'meetingid': f'{session}.{self.feed.id}', 'token': self.secret})}"
+
+    def streamtext_url(self, address: str, session: str) -> str:
+        """Where StreamText may push an event to."""
+        return self._url(address, session, "streamtext")
+
+    def webvtt_url(self, address: str, session: str) -> str:
+        """For ffmpeg and whatever else posts WebVTT while it is spoken."""
+        return self._url(address, session, "webvtt")
+
     def socket_url(self, address: str, session: str) -> str:
         """For recognisers and bridges: JSON messages, with the secret as a bearer token."""
         return f"{address.replace('http', 'ws', 1)}/feeds/{session}/{self.feed.id}"
+
+    def _url(self, address: str, session: str, way: str) -> str:
+        return f"{address}/feeds/{session}/{self.feed.id}/{way}?{urlencode({'key': self.secret})}"
 
 
 async def issue_links(

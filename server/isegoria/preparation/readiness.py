@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from isegoria import __version__
-from isegoria.domain.captions import Feed
+from isegoria.domain.captions import Feed, Wordly
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
 from isegoria.domain.values import Instant, Role, SessionState
@@ -196,5 +196,9 @@ def captioned(session: Session, people: People, feeds: list[Feed], served: bool)
         yield Finding(what, "no captions are announced", "Name tracks under [[captions]] in the session file.")
     else:
         yield Finding(what, f"{', '.join(track.track for track in people.about.tracks)}: addresses are made")
+    nameless = [feed.id for feed in feeds if isinstance(feed.pulled, Wordly) and not feed.pulled.code]
+    if nameless:
+        told = f"Wordly's session code is not known to {', '.join(nameless)}"
+        yield Finding(what, told, f"Give it: `isegoria captions wordly {session.id} CODE`, or on the moderator's page.")
     if not served:
         yield Finding(f"server {session.id}", "no server holds this session", "Start it: `isegoria serve`.")

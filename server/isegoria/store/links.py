@@ -69,6 +69,18 @@ class Links:
                 await self.revoke(session, link.hash)
 
 
+_CONFIGURE = """
+for i = 1, #ARGV, 2 do
+  local kept = redis.call('HGET', KEYS[1], ARGV[i])
+  if kept then
+    local secret = cjson.decode(kept).secret
+    redis.call('HSET', KEYS[1], ARGV[i], '{"secret": "' .. secret .. '", "config": ' .. ARGV[i + 1] .. '}')
+  end
+end
+return redis.call('INCR', KEYS[2])
+"""
+
+
 class FeedSecrets:
     """The caption feeds of a session: how each is configured, and the secret with which it may post."""
 
@@ -94,6 +106,11 @@ class FeedSecrets:
         """Feed -> configuration, without the secrets. Raises EngineAway."""
         flat = await self._engine.ask("HGETALL", feeds_key(session))
         return {feed.decode(): json.loads(kept)["config"] for feed, kept in zip(flat[::2], flat[1::2], strict=True)}
+
+    async def configure(self, session: str, configs: Mapping[str, Mapping[str, Any]]) -> int:
+        """Feed -> its new configuration; each keeps its secret. The new revision, one for all. Raises EngineAway."""
+        pairs = [word for feed, config in configs.items() for word in (feed, json.dumps(dict(config)))]
+        return int(await self._engine.run(_CONFIGURE, [feeds_key(session), f"{feeds_key(session)}-revision"], *pairs))
 
     async def revoke_feed(self, session: str, feed: str) -> bool:
         """Removes a feed. Whether there was one. Raises EngineAway."""

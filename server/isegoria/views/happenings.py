@@ -57,6 +57,7 @@ class Happenings:
                 used=event.used if isinstance(event, e.TurnEnded) else None,
                 amount=_amount(event),
                 reason=self._reason(event),
+                feed=_feed(event),
             )
 
     def _main_event(self, version: int) -> e.Event | None:
@@ -120,6 +121,10 @@ class Happenings:
                 return "on" if event.on else "off"
             case e.InterventionAnnotated():
                 return event.kind
+            case e.SourceChosen():
+                return "heard" if event.feed else "muted"
+            case e.SpokenLanguageSet():
+                return event.language
             case e.FloorRequested():
                 return "late" if event.late else event.kind
             case e.Undone():
@@ -148,5 +153,15 @@ def _amount(event: e.Event) -> Millis | None:
             return event.limit
         case e.AllowanceSet():
             return event.allowance
+        case _:
+            return None
+
+
+def _feed(event: e.Event) -> str | None:
+    match event:
+        case e.SourceChosen():
+            return event.feed or event.before
+        case e.ReconnectAsked():
+            return event.feed
         case _:
             return None

@@ -1,7 +1,6 @@
 """Who somebody is to the one who looks: in full to the team, and to the public what they allow (R5, R9).
 
-On the screens of the public a person who chose `constituency_region` has an alias; all others are shown with name,
-organisation, city and country. What the choices mean in exports is the report's.
+What each choice means on which surface is in domain/attribution.py; here is what an alias and a full label hold.
 """
 
 from __future__ import annotations
@@ -10,11 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from isegoria.domain.attribution import choice_of
+from isegoria.domain.attribution import Shown, Surface, is_protected, shown
 from isegoria.domain.balance import region_of
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session
-from isegoria.domain.values import Attribution, Constituency, PersonId, Region
+from isegoria.domain.values import Constituency, PersonId, Region
 from isegoria.views.models import Label
 
 SMALLEST_CELL = 5
@@ -36,19 +35,16 @@ class Labels:
 
     def of_turn(self, person: PersonId, entry: Entry | None) -> Label:
         """Who speaks, or is to. A substitute speaks for the organisation of the entry, and both names are kept (Q4)."""
-        found = self.people.persons.get(person)
-        if found is None:
+        surface = Surface.TEAM if self.in_full else Surface.SCREEN
+        told = shown(self.session, self.people, surface, person, entry)
+        if told is Shown.NOBODY:
             return NOBODY
-        if not self.in_full and self.hidden(person, entry):
-            return self._alias(found)
-        return self._full(found, entry)
+        found = self.people.persons[person]
+        return self._alias(found) if told is Shown.ALIAS else self._full(found, entry)
 
     def hidden(self, person: PersonId, entry: Entry | None) -> bool:
-        """Whether the public sees an alias: also for a substitute of someone who chose one, since the organisation is
-        theirs."""
-        holders = {person, entry.substituted} if entry else {person}
-        choices = (choice_of(self.session, self.people, holder) for holder in holders if holder)
-        return Attribution.CONSTITUENCY_REGION in choices
+        """Whether the public sees an alias."""
+        return is_protected(self.session, self.people, person, entry)
 
     def _alias(self, person: Person) -> Label:
         region = region_of(person)

@@ -89,7 +89,7 @@ def shared(scene: Scene, labels: Labels, ahead: Outlook) -> SharedView:
         waiting=len(listed(session)),
         heard=sum(entry.status is EntryStatus.HEARD for entry in session.entries.values()),
         turns=tuple(_turns(session, labels)),
-        tracks=tuple(_tracks(scene.people)),
+        tracks=tuple(_tracks(scene)),
         written_input=tuple(_written_input(scene.people)),
     )
 
@@ -159,13 +159,17 @@ def _turns(session: Session, labels: Labels) -> Iterator[TurnView]:
         )
 
 
-def _tracks(people: People) -> Iterator[TrackView]:
-    for track in people.about.tracks:
+def _tracks(scene: Scene) -> Iterator[TrackView]:
+    """Each track once, as its first feed has it, however many feeds it has."""
+    about = scene.people.about
+    firsts = {one.track: one for one in reversed(about.tracks)}
+    for track in reversed(firsts.values()):
         yield TrackView(
             track=track.track,
             language=track.language,
             machine=track.machine,
             is_translation=track.is_translation,
+            muted=about.source_of(track.track, scene.session) is None,
         )
 
 

@@ -59,6 +59,8 @@ def team(
         "balance": _balance(session, people, now),
         "suggestion": _suggestion(session, people, now),
         "counts": counts(session),
+        "spoken_language": session.spoken_language(now) or next(iter(people.about.languages), None),
+        "spoken_languages": people.about.languages,
         "undo": happenings.undo(),
         "happenings": happenings.lines(),
         "messages": _messages(session, people),

@@ -3,7 +3,7 @@
 Undo (T11) takes back: give, yield, end, pause, resume, extend, interrupt; the server's closing of a turn or of the
 list; call, mark absent, defer, reorder, apply an order, admit, close and reopen the list.
 No obstacle to it, and not undone: request, inscribe, withdraw, ready, substitute, allowance, limits, segments,
-messages, annotations, attribution, recording, extending the session.
+messages, annotations, attribution, recording, captions, extending the session.
 No way back behind these: suspend, close the session.
 """
 
@@ -13,6 +13,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
+from isegoria.domain.commands.captions import ChangeFeeds, HearFeed, MuteFeed, ReconnectFeed, SetSpokenLanguage
 from isegoria.domain.commands.floor import (
     AskedPause,
     EndTurn,
@@ -90,8 +91,17 @@ FloorCommand: TypeAlias = GiveFloor | YieldFloor | EndTurn | PauseTurn | ResumeT
 WordsCommand: TypeAlias = (
     SendMessage | Acknowledge | ChooseAttribution | TagIntervention | NoteIntervention | QuoteIntervention
 )
+CaptionsCommand: TypeAlias = ChangeFeeds | HearFeed | MuteFeed | ReconnectFeed | SetSpokenLanguage
 Command: TypeAlias = Annotated[
-    SessionCommand | AgendaCommand | ListCommand | SpeakerCommand | FloorCommand | WordsCommand | Settle | Undo,
+    SessionCommand
+    | AgendaCommand
+    | ListCommand
+    | SpeakerCommand
+    | FloorCommand
+    | WordsCommand
+    | CaptionsCommand
+    | Settle
+    | Undo,
     Field(discriminator="type"),
 ]
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
@@ -104,6 +114,8 @@ __all__ = [
     "ApplyOrder",
     "AskedPause",
     "CallSpeaker",
+    "CaptionsCommand",
+    "ChangeFeeds",
     "ChangeLimit",
     "ChangeRoster",
     "ChooseAttribution",
@@ -116,11 +128,13 @@ __all__ = [
     "ExtendTurn",
     "FloorCommand",
     "GiveFloor",
+    "HearFeed",
     "Inscribe",
     "InterruptTurn",
     "Limit",
     "ListCommand",
     "MarkAbsent",
+    "MuteFeed",
     "NeedMoment",
     "NoteIntervention",
     "OpenDoors",
@@ -129,6 +143,7 @@ __all__ = [
     "PlannedSegment",
     "QuoteIntervention",
     "Ready",
+    "ReconnectFeed",
     "ReopenList",
     "Reorder",
     "RequestFloor",
@@ -139,6 +154,7 @@ __all__ = [
     "SessionCommand",
     "SetAllowance",
     "SetClock",
+    "SetSpokenLanguage",
     "Settle",
     "SpeakerCommand",
     "StartSegment",

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
+from isegoria.domain.events.captions import FeedsChanged, ReconnectAsked, SourceChosen, SpokenLanguageSet
 from isegoria.domain.events.floor import (
     PlaceFacts,
     TurnBegan,
@@ -72,8 +73,9 @@ SpeakerEvent: TypeAlias = (
 )
 FloorEvent: TypeAlias = TurnBegan | TurnPaused | TurnResumed | TurnExtended | TurnEnded | Undone
 WordsEvent: TypeAlias = MessageSent | MessageAcknowledged | AttributionChosen | InterventionAnnotated
+CaptionsEvent: TypeAlias = FeedsChanged | SourceChosen | ReconnectAsked | SpokenLanguageSet
 Event: TypeAlias = Annotated[
-    SessionEvent | AgendaEvent | ListEvent | SpeakerEvent | FloorEvent | WordsEvent,
+    SessionEvent | AgendaEvent | ListEvent | SpeakerEvent | FloorEvent | WordsEvent | CaptionsEvent,
     Field(discriminator="type"),
 ]
 
@@ -81,10 +83,12 @@ __all__ = [
     "AgendaEvent",
     "AllowanceSet",
     "AttributionChosen",
+    "CaptionsEvent",
     "ChathamHouseSwitched",
     "ClockSet",
     "DoorsOpened",
     "Event",
+    "FeedsChanged",
     "FloorEvent",
     "FloorRequested",
     "InterventionAnnotated",
@@ -97,6 +101,7 @@ __all__ = [
     "OrderChanged",
     "PlaceFacts",
     "ReadinessTold",
+    "ReconnectAsked",
     "RecordingSwitched",
     "RequestAdmitted",
     "RequestDeferred",
@@ -110,11 +115,13 @@ __all__ = [
     "SessionResumed",
     "SessionStarted",
     "SessionSuspended",
+    "SourceChosen",
     "SpeakerAbsent",
     "SpeakerCalled",
     "SpeakerEvent",
     "SpeakerNotHeard",
     "SpeakerSubstituted",
+    "SpokenLanguageSet",
     "TurnBegan",
     "TurnEnded",
     "TurnExtended",

@@ -60,6 +60,8 @@ class TrackView(Frozen):
     language: str
     machine: bool
     is_translation: bool
+    muted: bool = False
+    """The team hears it from no feed just now."""
 
 
 class ModalitiesView(Frozen):

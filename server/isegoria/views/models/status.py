@@ -18,13 +18,24 @@ class FeedView(Frozen):
     feed: str
     name: str
     tracks: tuple[str, ...]
+    language: str
+    source: bool
+    """Whether its track is heard from it; else it stands by, or was muted."""
     state: Literal["ok", "silent", "muted", "never"]
     last_at: Instant | None
     """Real time of the last receipt."""
+    speech_delay: Millis | None
+    """From speech to receipt, the newest, where the feed tells its times, or the session file how late it is."""
     delay: Millis | None
     """From receipt to readers, the newest."""
     dropped: int
     last_line: str
+    pulled: Literal["wordly", "streamtext"] | None
+    """The service that we fetch it from; None for one that pushes."""
+    link: Literal["connecting", "connected", "refused"] | None
+    """How the connection is that we, or the feed, hold; None for one that comes by posts, or not at all."""
+    problem: str
+    """Why there is no connection, in the service's words."""
 
 
 class EngineView(Frozen):

@@ -137,6 +137,7 @@ class Happening(Frozen):
     used: Millis | None = None
     amount: Millis | None = None
     reason: str | None = None
+    feed: str | None = None
 
 
 class UndoView(Frozen):
@@ -174,6 +175,10 @@ class TeamView(SharedView):
     suggestion: tuple[SuggestionItem, ...]
     """A whole order, with its reasons; empty when the present one is as good."""
     counts: Counts
+    spoken_language: str | None
+    """What is spoken now, as far as the team has set it, or else the first language of the session."""
+    spoken_languages: tuple[str, ...]
+    """Of the session, as its file says."""
     undo: UndoView | None
     happenings: tuple[Happening, ...]
     messages: tuple[SentMessage, ...]
