@@ -1,99 +1,23 @@
-"""The caption endpoints by HTTP and WebSocket, with a real client, a real engine and two servers."""
+"""The Zoom-compatible caption endpoint, with a real client, a real engine and two servers."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError, web
-from aiohttp.test_utils import TestServer
 from limits import RateLimitItemPerMinute
-from yarl import URL
 
 from isegoria.domain.captions import CaptionStatus
 from isegoria.domain.session import Session
 from isegoria.domain.values import SessionState
-from isegoria.edges.ingest import Ingest, routes
 from isegoria.store.engine import Engine
-from isegoria.store.errors import EngineAway
 from isegoria.store.links import FeedSecrets
-from isegoria.store.transcript import Transcript
-from tests.live.stage import FLOOR, NOON, SPANISH, Replica, Stage, staged
+from tests.edges.ingested import Away, House, housed
+from tests.live.stage import FLOOR, NOON, SPANISH
 
-GENEVA = Path(__file__).parent.parent / "feeds" / "data" / "geneva-original.srt"
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}")
-
-
-@dataclass
-class House:
-    """Two servers of one session, a client, and the secret of the feed that is used."""
-
-    stage: Stage
-    replicas: list[Replica]
-    servers: list[TestServer]
-    client: ClientSession
-    secret: str
-
-    def address(self, query: dict[str, str] | None = None, server: int = 0) -> URL:
-        """The caption address, as the organiser pastes it, on one of the servers."""
-        parts = {"id": "s", "ns": FLOOR.id, "expire": "1", "sparams": "id,ns,expire", "signature": self.secret}
-        return self.servers[server].make_url("/closedcaption").with_query({**parts, **(query or {})})
-
-    async def post(self, seq: int | str, body: str | bytes, server: int = 0, **query: str) -> tuple[int, str]:
-        async with self.client.post(self.address({"seq": str(seq), **query}, server), data=body) as answer:
-            return answer.status, await answer.text()
-
-    async def last(self) -> str:
-        address = self.address()
-        async with self.client.get(address.with_path("/closedcaption/seq").with_query(address.query)) as answer:
-            assert answer.status == 200
-            return await answer.text()
-
-    async def texts(self) -> list[str]:
-        return [segment.text for segment in await self.stage.kept() if segment.text]
-
-    @asynccontextmanager
-    async def socket(self, secret: str | None = None) -> AsyncIterator[ClientWebSocketResponse]:
-        url = self.servers[0].make_url(f"/feeds/s/{FLOOR.id}")
-        headers = {"Authorization": f"Bearer {secret or self.secret}"} if secret != "" else {}
-        async with self.client.ws_connect(url, headers=headers) as socket:
-            yield socket
-
-
-@asynccontextmanager
-async def housed(engine: Engine, session: Session | None = None, **settings: object) -> AsyncIterator[House]:
-    async with staged(engine, session) as (stage, *replicas):
-        secrets = FeedSecrets(engine)
-        secret = await secrets.create_feed("s", FLOOR.id, FLOOR.model_dump(exclude={"id"}))
-        servers = [await _served(secrets, stage, replica, settings) for replica in replicas]
-        try:
-            async with ClientSession() as client:
-                yield House(stage, replicas, servers, client, secret)
-        finally:
-            for server in servers:
-                await server.close()
-
-
-async def _served(secrets: FeedSecrets, stage: Stage, replica: Replica, settings: dict[str, object]) -> TestServer:
-    def intake(session: str) -> object:
-        return {stage.session.id: replica.intake}.get(session)
-
-    app = web.Application()
-    ingest = Ingest(secrets, intake, lambda: stage.now, lambda request: request.remote or "", **settings)  # type: ignore[arg-type]
-    app.add_routes(routes(ingest))
-    app.on_shutdown.append(ingest.hang_up)
-    server = TestServer(app)
-    await server.start_server()
-    return server
-
-
-# --- the Zoom-compatible endpoint ----------------------------------------------------------------
 
 
 async def test_a_caption_is_taken_and_answered_with_the_servers_time(engine: Engine) -> None:
@@ -254,144 +178,11 @@ async def test_guessing_secrets_is_slowed_down(engine: Engine) -> None:
 
 async def test_while_the_engine_is_away_the_client_is_told_to_send_again(engine: Engine) -> None:
     async with housed(engine) as house:
-        house.replicas[0].intake._transcript = _Away(engine, times=1)
+        house.replicas[0].intake._transcript = Away(engine, times=1)
         status, text = await house.post(0, "x")
         assert (status, "Send the same again" in text) == (503, True)
         assert (await house.post(0, "x"))[0] == 200
         assert await house.texts() == ["x"], "the first was kept although nobody could say so"
-
-
-class _Away(Transcript):
-    """A store whose answers get lost, some times, after it did what was asked."""
-
-    def __init__(self, engine: Engine, times: int) -> None:
-        super().__init__(engine)
-        self.times = times
-
-    async def accept(self, *asked: object) -> dict[str, list[int]] | None:
-        done = await super().accept(*asked)  # type: ignore[arg-type]
-        self.times -= 1
-        if self.times >= 0:
-            raise EngineAway("lost on the way")
-        return done
-
-
-# --- our own WebSocket ---------------------------------------------------------------------------
-
-
-async def _sent(socket: ClientWebSocketResponse, *messages: object) -> None:
-    for message in messages:
-        await socket.send_str(message if isinstance(message, str) else json.dumps(message))
-
-
-def said(text: str, name: str = "1", status: str = "final") -> dict[str, str]:
-    return {"segment_id": name, "status": status, "text": text}
-
-
-async def test_a_socket_sends_partials_and_finals(engine: Engine) -> None:
-    async with housed(engine) as house, house.socket() as socket:
-        reader = house.replicas[1]
-        await _sent(socket, said("Thank", status="partial"))
-        await house.stage.until(lambda: reader.texts() == ["Thank"])
-        await _sent(socket, said("Thank you."))
-        await house.stage.until(lambda: reader.relay._rooms["floor", False].newest == 1)
-        await reader.pace.pass_by(40)
-        assert reader.texts() == ["Thank", "Thank you."]
-
-
-async def test_the_secret_may_come_as_the_first_message(engine: Engine) -> None:
-    async with housed(engine) as house, house.socket("") as socket:
-        await _sent(socket, {"token": house.secret}, said("hello"))
-        await house.stage.until(lambda: house.replicas[0].texts() == ["hello"])
-
-
-async def test_a_wrong_secret_is_403_or_a_close_with_the_reason(engine: Engine) -> None:
-    async with housed(engine) as house:
-        with pytest.raises(WSServerHandshakeError, match="403"):
-            async with house.socket("wrong"):
-                pass
-        for first in ({"token": "wrong"}, "hello", [1]):
-            async with house.socket("") as socket:
-                await _sent(socket, first)
-                closed = await socket.receive(timeout=5)
-                assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1008)
-                assert re.search("Copy the whole|secret of the feed", str(closed.extra))
-
-
-async def test_what_is_malformed_is_told_dropped_and_counted_and_the_next_is_taken(engine: Engine) -> None:
-    async with housed(engine) as house, house.socket() as socket:
-        await _sent(socket, "{", {"segment_id": "1"}, "[" * 60_000, said("hello"))
-        told = [await socket.receive_json(timeout=5) for _ in range(3)]
-        assert all(one["error"]["code"] == "malformed" for one in told)
-        assert "status" in told[1]["error"]["message"]
-        await house.stage.until(lambda: house.replicas[0].texts() == ["hello"])
-        assert house.replicas[0].intake.status({})[0].dropped == 3
-
-
-async def test_a_message_that_is_too_large_ends_the_connection_and_nothing_else(engine: Engine) -> None:
-    async with housed(engine) as house:
-        async with house.socket() as socket:
-            await _sent(socket, said("x" * 70_000))
-            closed = await socket.receive(timeout=5)
-            assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1009)
-        async with house.socket() as socket:
-            await _sent(socket, said("hello"))
-            await house.stage.until(lambda: "hello" in house.replicas[0].texts())
-        assert house.replicas[0].intake.status({})[0].dropped == 1
-
-
-async def test_C11_a_connection_that_comes_back_leaves_one_gap_and_no_repeat(engine: Engine) -> None:
-    async with housed(engine) as house:
-        first = [said(f"line {number}", str(number)) for number in range(5)]
-        for messages in (first, [*first, said("line 5", "5")]):
-            async with house.socket() as socket:
-                await _sent(socket, *messages)
-                last = messages[-1]["text"]
-                await house.stage.until(lambda: house.replicas[0].intake.status({})[0].last_line == last)  # noqa: B023
-            await house.stage.until(lambda: house.replicas[0].intake.status({})[0].state == "silent")
-            house.stage.now += 2_000
-        kept = await house.stage.kept()
-        assert [one.text for one in kept if one.text] == [f"line {number}" for number in range(6)]
-        assert [(one.ends_at or 0) - (one.starts_at or 0) for one in kept if not one.text] == [2_000]
-
-
-async def test_C11_an_answered_ping_is_a_sign_of_life(engine: Engine) -> None:
-    async with housed(engine, ping_s=0.01) as house, house.socket() as socket:
-        await _sent(socket, said("hello"))
-        await house.stage.until(lambda: house.replicas[0].texts() == ["hello"])
-        reading = asyncio.create_task(socket.receive())  # the client answers pings while it reads
-        house.stage.now = NOON + 7_000
-        await house.stage.until(lambda: house.replicas[0].intake.status({})[0].last_at == NOON + 7_000)
-        reading.cancel()
-
-
-async def test_a_connection_without_a_sign_of_life_is_ended(engine: Engine) -> None:
-    async with housed(engine, ping_s=0.02) as house:
-        url = house.servers[0].make_url(f"/feeds/s/{FLOOR.id}")
-        headers = {"Authorization": f"Bearer {house.secret}"}
-        async with house.client.ws_connect(url, headers=headers, autoping=False) as socket:
-            async with asyncio.timeout(5):
-                while (message := await socket.receive()).type is WSMsgType.PING:
-                    pass
-            assert message.type is WSMsgType.CLOSE
-
-
-async def test_while_the_engine_is_away_nothing_of_a_socket_is_lost(engine: Engine) -> None:
-    async with housed(engine, retry_s=0.01) as house, house.socket() as socket:
-        house.replicas[0].intake._transcript = _Away(engine, times=3)
-        await _sent(socket, said("one", "1"), said("two", "2"))
-        await house.stage.until(lambda: house.replicas[0].relay._rooms["floor", False].newest == 2)
-        assert await house.texts() == ["one", "two"]
-
-
-async def test_a_server_that_stops_tells_its_feeds_and_does_not_wait_for_them(engine: Engine) -> None:
-    async with housed(engine) as house, house.socket() as socket:
-        await _sent(socket, said("hello"))
-        await house.stage.until(lambda: house.replicas[0].texts() == ["hello"])
-        async with asyncio.timeout(5):
-            await house.servers[0].close()
-        closed = await socket.receive(timeout=5)
-        assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1001)
 
 
 async def test_a_post_that_breaks_off_is_dropped(engine: Engine) -> None:

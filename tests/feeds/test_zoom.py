@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from isegoria.domain.captions import Caption
 from isegoria.domain.revisions import FeedState
 from isegoria.feeds import zoom
+from isegoria.feeds.addresses import Address
 from isegoria.feeds.languages import language_tag
+from isegoria.feeds.numbered import sequence
 
 
 def posts(*sent: tuple[int, bytes], state: FeedState | None = None) -> tuple[FeedState, list[Caption]]:
@@ -81,13 +83,13 @@ def test_C16_retries_in_any_order_add_nothing(bodies: list[bytes], data: st.Data
 
 @pytest.mark.parametrize(("query", "seq"), [("0", 0), ("17", 17), ("", None), ("-1", None), ("1e3", None), ("²", None)])
 def test_a_sequence_number_is_a_number(query: str, seq: int | None) -> None:
-    assert zoom.sequence({"seq": query}) == seq
-    assert zoom.sequence({}) is None
+    assert sequence({"seq": query}) == seq
+    assert sequence({}) is None
 
 
 def test_an_address_has_all_its_parts_or_is_none() -> None:
     query = {"id": "s", "ns": "f", "signature": "x", "expire": "1"}
-    assert zoom.address(query) == zoom.Address("s", "f", "x")
+    assert zoom.address(query) == Address("s", "f", "x")
     assert all(zoom.address({**query, part: ""}) is None for part in ("id", "ns", "signature"))
 
 

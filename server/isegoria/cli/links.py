@@ -15,6 +15,8 @@ from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
 
+_SERVICE = {"wordly": "Wordly", "streamtext": "StreamText"}
+
 
 class LinkRole(StrEnum):
     """The roles that people come with."""
@@ -81,6 +83,10 @@ def told_feeds(issued: Iterable[IssuedFeed], address: str, session: str) -> list
             "feed": one.feed.id,
             "track": one.feed.track,
             "captions": one.caption_url(address, session),
+            "youtube": one.youtube_url(address, session),
+            "cart": one.cart_url(address, session),
+            "streamtext": one.streamtext_url(address, session),
+            "webvtt": one.webvtt_url(address, session),
             "websocket": one.socket_url(address, session),
             "secret": one.secret,
         }
@@ -97,8 +103,15 @@ def shown_links(issued: Sequence[IssuedLink], address: str, session: str) -> Ite
 
 
 def shown_feeds(issued: Sequence[IssuedFeed], address: str, session: str) -> Iterator[str]:
-    """For people: what to paste into a captioner's program, and where a recogniser connects."""
+    """For people: one of these is pasted into a captioner's program; a feed that is fetched needs none."""
     for one in issued:
         yield f"feed {one.feed.id} ({one.feed.name})"
-        yield f"  caption address  {one.caption_url(address, session)}"
-        yield f"  or a WebSocket   {one.socket_url(address, session)} with the bearer token {one.secret}"
+        if one.feed.pulled:
+            yield f"  fetched from {_SERVICE[one.feed.pulled.type]}"
+            continue
+        yield f"  Zoom        {one.caption_url(address, session)}"
+        yield f"  YouTube     {one.youtube_url(address, session)}"
+        yield f"  Teams CART  {one.cart_url(address, session)}"
+        yield f"  StreamText  {one.streamtext_url(address, session)}"
+        yield f"  WebVTT      {one.webvtt_url(address, session)}"
+        yield f"  WebSocket   {one.socket_url(address, session)} with the bearer token {one.secret}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from isegoria.store.links import FeedSecrets
 
 NOT_STARTED = "The session takes captions from the opening of its doors until it is closed."
 NOT_KNOWN = "This address is not known. Copy the whole caption address of the feed again."
+STOPS = "This server stops. Connect again."
 AWAY = "The caption could not be kept just now. Send the same again in some seconds."
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -45,11 +47,16 @@ class Ingest:
     patience: int = 60
     """How often a caption of a WebSocket is tried before the connection is closed."""
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
+    streams: dict[tuple[str, str], asyncio.Future[Answer]] = field(default_factory=dict)
+    """(session, feed) -> what ends its request that lasts, with the answer to give."""
 
     async def hang_up(self, _: web.Application) -> None:
         """Ends all connections of feeds, for `on_shutdown`: they come back to another server, or to this one."""
+        for ending in self.streams.values():
+            ending.set_result(Answer(HTTPStatus.SERVICE_UNAVAILABLE, STOPS))
+        self.streams.clear()
         for socket in list(self.sockets):
-            await socket.close(code=WSCloseCode.GOING_AWAY, message=b"This server stops. Connect again.")
+            await socket.close(code=WSCloseCode.GOING_AWAY, message=STOPS.encode())
 
 
 class Answer(Exception):

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from isegoria.domain.captions import Caption, CaptionStatus, Clear, Mode
+from isegoria.domain.captions import Caption, Clear, Mode, Sent
 from isegoria.domain.values import Instant
 from isegoria.feeds.languages import language_tag
 
@@ -21,7 +21,6 @@ LARGEST = 65_536
 """Bytes of one message."""
 
 _Time: TypeAlias = Annotated[Instant, Field(ge=0, le=2**53)]
-_Sent: TypeAlias = Literal[CaptionStatus.PARTIAL, CaptionStatus.FINAL, CaptionStatus.CORRECTED, CaptionStatus.RETRACTED]
 
 
 class Malformed(ValueError):
@@ -39,7 +38,7 @@ class CaptionMessage(BaseModel):
 
     type: Literal["caption"] = "caption"
     segment_id: Annotated[str, Field(min_length=1, max_length=64)]
-    status: _Sent
+    status: Sent
     revision: Annotated[int, Field(ge=1, le=2**31)] | None = None
     text: str = ""
     language: Annotated[str, AfterValidator(_tag)] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from isegoria.domain.values import Millis
 from isegoria.feeds.cues import CaptionFile, Cue, blocks, decode, in_order, speaker, timed
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>\n]{1,100})>")
@@ -18,14 +19,19 @@ def parse(data: bytes) -> CaptionFile:
     skipped = 0
     for lines in blocks(decode(data)):
         if block := timed(lines):
-            cues.append(_cue(*block))
-        elif not _NO_CUE.match(lines[0]):
+            cues.append(cue(*block))
+        elif not is_no_cue(lines):
             skipped += 1
-    return in_order([cue for cue in cues if cue.text], skipped)
+    return in_order([one for one in cues if one.text], skipped)
 
 
-def _cue(times: tuple[int, int], lines: list[str]) -> Cue:
-    """A cue's voice is its first; a cue without one may name its speaker in the text."""
+def is_no_cue(lines: list[str]) -> bool:
+    """Whether a block is the signature, a note, or says how things should look."""
+    return bool(_NO_CUE.match(lines[0]))
+
+
+def cue(times: tuple[Millis, Millis], lines: list[str]) -> Cue:
+    """The cue of a block's timing and text. Its voice is the first; without one its text may name the speaker."""
     written = "\n".join(lines)
     voice = _VOICE.search(written)
     label, text = speaker(html.unescape(_TAGS.sub("", written)).strip())
