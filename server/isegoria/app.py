@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+import secrets
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -15,15 +16,18 @@ import structlog
 from aiohttp import web
 
 from isegoria import logs
-from isegoria.edges import exports, http, ingest, pages, problems, socket
+from isegoria.edges import caption_control, exports, http, ingest, pages, problems, socket, transcripts
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Bounds
+from isegoria.edges.pull import Addresses, Pace, Pulls, Sitting
 from isegoria.live.clock import EngineClock
 from isegoria.live.house import House
 from isegoria.live.intake import Intake
+from isegoria.live.venue import Venue
 from isegoria.settings import Network, Settings
 from isegoria.store.engine import Engine, open_engine
 from isegoria.store.journal import Journal
+from isegoria.store.leases import Leases
 from isegoria.store.links import FeedSecrets, Links
 from isegoria.store.transcript import Transcript
 
@@ -55,7 +59,7 @@ async def serve(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Running]:
+async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator[Running]:
     """One replica, taking traffic until the block is left. Raises EngineUnusable, EngineAway, OSError."""
     async with open_engine(settings.data, settings.engine_url) as engine:
         clock = EngineClock()
@@ -72,7 +76,8 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 stopped = asyncio.Event()
                 # Without its house a replica holds nothing live: it stops, and whoever runs it starts it again.
                 living.add_done_callback(lambda _: stopped.set())
-                yield Running(url, engine, house, stopped)
+                async with _pulling(settings, house, engine, pace):
+                    yield Running(url, engine, house, stopped)
                 await sockets.drain(DRAIN_S)
         finally:
             living.cancel()
@@ -101,12 +106,37 @@ def _application(
 
     captions = ingest.Ingest(FeedSecrets(engine), intakes, clock.now, remote_of(settings.trusted_proxies))
     app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
+    app.add_routes(caption_control.routes(caption_control.Control(engine, door)))
     app.add_routes(exports.routes(exports.Exports(door, Journal(engine), Transcript(engine))))
+    saved = transcripts.Transcripts(door, Transcript(engine), remote_of(settings.trusted_proxies))
+    app.add_routes(transcripts.routes(saved))
     app.add_routes(ingest.routes(captions))
     app.add_routes(pages.routes())
     app.on_shutdown.append(captions.hang_up)
     sio.attach(app)
     return app
+
+
+@asynccontextmanager
+async def _pulling(settings: Settings, house: House, engine: Engine, pace: Pace | None) -> AsyncIterator[None]:
+    """The feeds that are fetched; given up first of all, so that another replica takes them at once."""
+
+    def sittings() -> Iterator[Sitting]:
+        for venue in house.venues():
+            yield _sitting(venue)
+
+    addresses = Addresses(wordly=settings.wordly_url, streamtext=settings.streamtext_url)
+    pulls = asyncio.create_task(Pulls(sittings, Leases(engine), addresses, secrets.token_hex(4), pace).run())
+    try:
+        yield
+    finally:
+        pulls.cancel()
+        with suppress(asyncio.CancelledError):
+            await pulls
+
+
+def _sitting(venue: Venue) -> Sitting:
+    return Sitting(venue.id, venue.intake, lambda: venue.hall.session, lambda: venue.feeds, venue.hall.now)
 
 
 def _bounds(settings: Settings) -> Bounds:

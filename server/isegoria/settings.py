@@ -31,6 +31,20 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _service(*schemes: str) -> AfterValidator:
+    """An address that this server calls: the operator's word for it is the only one that counts."""
+
+    def checked(url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in schemes or not parts.hostname or parts.fragment:
+            raise ValueError(
+                f"an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)} is wanted"
+            )
+        return url
+
+    return AfterValidator(checked)
+
+
 def _network(text: str) -> Network:
     return ip_network(text, strict=False)
 
@@ -63,6 +77,10 @@ class Settings(BaseSettings):
     """Further origins whose pages may connect."""
     trusted_proxies: Networks = ()
     """Whose X-Forwarded-For counts; nobody else's does."""
+    wordly_url: Annotated[str, _service("wss", "ws")] = "wss://endpoint.wordly.ai/attend"
+    """Where Wordly sessions are attended. This and the next are the only addresses that the server ever calls."""
+    streamtext_url: Annotated[str, _service("https", "http")] = "https://www.streamtext.net/captions"
+    """Where StreamText events are read."""
     log_level: LogLevel = "info"
     log_format: LogFormat = "auto"
     connections: Annotated[int, Field(gt=0)] = 10_000

@@ -57,6 +57,13 @@ def test_a_password_is_not_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("ISEGORIA_PORT", "http", "ISEGORIA_PORT: "),
         ("ISEGORIA_PORT", "70000", "ISEGORIA_PORT: "),
+        ("ISEGORIA_WORDLY_URL", "https://wordly.example", "ISEGORIA_WORDLY_URL: an address that begins with wss://"),
+        ("ISEGORIA_WORDLY_URL", "wss:///attend", "ISEGORIA_WORDLY_URL: "),
+        (
+            "ISEGORIA_STREAMTEXT_URL",
+            "file:///etc/passwd",
+            "ISEGORIA_STREAMTEXT_URL: an address that begins with https://",
+        ),
         ("ISEGORIA_PUBLIC_URL", "floor.example", "ISEGORIA_PUBLIC_URL: an address like https://"),
         ("ISEGORIA_PUBLIC_URL", "https://floor.example/path", "ISEGORIA_PUBLIC_URL: an address like https://"),
         ("ISEGORIA_TRUSTED_PROXIES", "proxy", "ISEGORIA_TRUSTED_PROXIES: "),

@@ -1,4 +1,4 @@
-"""`captions`: a caption file through the server, as any feed does it."""
+"""`captions`: a caption file through the server, as any feed does it; and which Wordly session is attended."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.values import Millis
 from isegoria.feeds import jsonfeed, replay
 from isegoria.feeds.cues import Cue
-from isegoria.preparation import IssuedFeed, existing, feeds_of, issue_feed
+from isegoria.preparation import IssuedFeed, existing, feeds_of, give_wordly, issue_feed
+from isegoria.preparation.creation import SYSTEM
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
 
-app = typer.Typer(no_args_is_help=True, help="Captions from files.")
+app = typer.Typer(no_args_is_help=True, help="Captions from files, and from Wordly.")
 
 
 @app.callback()
 def captions() -> None:
-    """Captions from files."""
+    """Captions from files, and from Wordly."""
 
 
 @app.command("replay")
@@ -61,6 +62,28 @@ def replay_file(
 
     sent = with_engine(data, work)
     tell({"id": session, "sent": sent}, f"{sent} captions were sent to the track {language}.", as_json=json)
+
+
+@app.command("wordly")
+def attend_wordly(
+    session: Session,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The code of the session in Wordly, like ABCD-1234.")],
+    passcode: Annotated[str, typer.Option(metavar="PASSCODE", help="Its passcode, if it has one.")] = "",
+    connection_code: Annotated[str, typer.Option(metavar="CODE", help="Its connection code, if it has one.")] = "",
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Take the captions from a Wordly session: of the tracks that come from Wordly, or of all if none does yet.
+
+    A running server attends at once, while the session is open.
+    """
+
+    async def work(engine: Engine, _: Settings) -> list[str]:
+        await existing(engine, session)
+        return await give_wordly(engine, session, SYSTEM, code, passcode, connection_code)
+
+    feeds = with_engine(data, work)
+    tell({"id": session, "feeds": feeds}, f"Captions come from Wordly to: {', '.join(feeds)}.", as_json=json)
 
 
 async def _feed_of(engine: Engine, session: str, track: str) -> Feed:
