@@ -23,7 +23,7 @@ class Words:
         self._turns: defaultdict[tuple[TurnId, Track], list[Line]] = defaultdict(list)
         self._procedure: defaultdict[tuple[SegmentId | None, Track], list[Line]] = defaultdict(list)
         for track in captions:
-            for line in _lines(captions[track]):
+            for line in lines_of(captions[track]):
                 self._join(track, line)
 
     def of(self, turns: Sequence[TurnId]) -> Lines:
@@ -49,7 +49,7 @@ class Words:
         """(text, whether a machine wrote any of it) of the captions with a revision between two positions."""
         segments = self._captions.get(track, ())
         named = {one.key for one in segments if first <= (one.position or 0) <= last}
-        spoken = [line for line in _lines(one for one in segments if one.key in named) if line.gap is None]
+        spoken = [line for line in lines_of(one for one in segments if one.key in named) if line.gap is None]
         return " ".join(line.text for line in spoken), any(line.origin is Origin.MACHINE for line in spoken)
 
     def _join(self, track: Track, line: Line) -> None:
@@ -75,7 +75,7 @@ class Words:
         return begun[-1] if begun else None
 
 
-def _lines(segments: Iterable[CaptionSegment]) -> list[Line]:
+def lines_of(segments: Iterable[CaptionSegment]) -> list[Line]:
     """The newest revision of each segment, without what was taken back, in the order in which they were spoken."""
     revisions: defaultdict[Key, list[CaptionSegment]] = defaultdict(list)
     for segment in segments:

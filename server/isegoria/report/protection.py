@@ -1,0 +1,130 @@
+"""Who is protected in publishable words, by which names, and when they spoke (R5, R10)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from isegoria.domain.attribution import is_protected
+from isegoria.domain.people import People, Person
+from isegoria.domain.session import Entry, Session, Spoken, Turn
+from isegoria.domain.values import MINUTE, EntryId, Instant, Millis, PersonId
+from isegoria.report.spelling import is_syllabic, letters
+
+AROUND: Millis = MINUTE
+SHORTEST = 3
+"""Letters that a name must have to be looked for; two where a sign is a syllable."""
+_PARTICLES = frozenset(
+    ["and", "bin", "das", "del", "den", "der", "des", "dos", "ibn", "las", "los", "the", "van", "von"]
+)
+_WORD = re.compile(r"\w+")
+_PARTS = re.compile(r"[^\s,\-\u2010-\u2015]+")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+Window: TypeAlias = tuple[Instant, Instant | None]
+
+
+class Term(NamedTuple):
+    """What to look for, folded. `alone`: one word, which may have a meaning of its own. `near`: looked for around the
+    turns only."""
+
+    letters: str
+    alone: bool = False
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A person's terms, and the times around the turns in which they spoke, or somebody for them."""
+
+    terms: tuple[Term, ...]
+    windows: tuple[Window, ...]
+
+    def is_near(self, at: Instant) -> bool:
+        return any(began <= at and (ended is None or at <= ended) for began, ended in self.windows)
+
+
+def protected(session: Session, people: People) -> list[Protected]:
+    """All whom their choice protects, whether they spoke or not, and those who spoke for them."""
+    turns: list[Spoken | Turn] = [*session.turns, *([session.turn] if session.turn else [])]
+    entries: defaultdict[PersonId, set[EntryId]] = defaultdict(set)
+    for person in people.persons:
+        if is_protected(session, people, person, None):
+            entries[person] = set()
+    for entry, person in _holders(session, turns):
+        if is_protected(session, people, person, session.entries[entry]):
+            entries[person].add(entry)
+    return [_protected(session, people, turns, person, entries[person]) for person in sorted(entries)]
+
+
+def _holders(session: Session, turns: Sequence[Spoken | Turn]) -> Iterator[tuple[EntryId, PersonId]]:
+    yield from ((turn.entry, turn.person) for turn in turns)
+    for entry in session.entries.values():
+        yield from ((entry.id, person) for person in (entry.person, entry.substituted) if person)
+
+
+def _protected(
+    session: Session, people: People, turns: Sequence[Spoken | Turn], person: PersonId, entries: set[EntryId]
+) -> Protected:
+    terms = sorted(set(_terms(people, person, [session.entries[entry] for entry in entries])))
+    spoken = [turn for turn in turns if turn.entry in entries]
+    return Protected(tuple(terms), tuple(_window(turn) for turn in spoken))
+
+
+def _window(turn: Spoken | Turn) -> Window:
+    ended = turn.ended_at + AROUND if isinstance(turn, Spoken) else None
+    return turn.began_at - AROUND, ended
+
+
+# --- by which names -------------------------------------------------------------------------------
+
+
+def _terms(people: People, person_id: PersonId, entries: Sequence[Entry]) -> Iterator[Term]:
+    person = people.persons.get(person_id)
+    organisations = {one for entry in entries for one in entry.organisations}
+    if person:
+        organisations |= {person.organisation_id} if person.organisation_id else set()
+        yield from _whole(person.city)
+        yield from _email(person.email)
+        yield from _name(person)
+    for one in organisations:
+        if found := people.organisations.get(one):
+            yield from _whole(found.name)
+
+
+def _name(person: Person) -> Iterator[Term]:
+    """The whole name in any order; the family name alone; a given name alone only near, since others have it too."""
+    given, family = person.given_name, person.family_name
+    for name in (person.display_name, f"{given} {family}", f"{family} {given}", family):
+        yield from _term(name)
+    for word in _PARTS.findall(family if given or family else person.display_name):
+        yield from _term(word)
+    for word in _PARTS.findall(f"{given} {person.display_name}"):
+        yield from _term(word, near=True)
+
+
+def _whole(name: str) -> Iterator[Term]:
+    """A name, also without its part in brackets, and an acronym in them: "Network of Cities (NOC)"."""
+    yield from _term(name)
+    yield from _term(_IN_BRACKETS.sub(" ", name))
+    for part in _IN_BRACKETS.findall(name):
+        if part.isupper():
+            yield from _term(part)
+
+
+def _email(address: str) -> Iterator[Term]:
+    """As written, and as it is spoken."""
+    yield from _term(address)
+    yield from _term(address.replace("@", " at ").replace(".", " dot "))
+
+
+def _term(text: str, *, near: bool = False) -> Iterator[Term]:
+    folded = letters(text)
+    alone = bool(_WORD.fullmatch(text.strip()))
+    if alone and folded in _PARTICLES:
+        return
+    if len(folded) >= (2 if is_syllabic(folded) else SHORTEST):
+        yield Term(folded, alone, near)
