@@ -5,7 +5,16 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const SOURCES = { en: "eng", es: "spa" };
+const SOURCES = {
+  en: "eng",
+  es: "spa",
+  fr: "fra",
+  ar: "arb",
+  zh: "cmn_hans",
+  ru: "rus",
+  pt: "por_BR",
+  ca: "cat",
+};
 const ARTICLES = 30;
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
@@ -30,6 +39,7 @@ function parse(html, language) {
   }));
 }
 
+/** Unicode's rules know where a sentence ends in each of the scripts: 。 without a space after it, ؟ and ۔ as well. */
 function sentences(text, language) {
   const segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
   return [...segmenter.segment(text)].map(({ segment }) => segment.trim()).filter(Boolean);

@@ -6,6 +6,7 @@ const TOKEN = "a-token-of-more-than-twenty-characters";
 describe("an address", () => {
   it("names a session and a role", () => {
     expect(parse("/s/madrid-2025/speaker")).toEqual({ session: "madrid-2025", role: "speaker" });
+    expect(parse("/s/madrid-2025/strip")).toEqual({ session: "madrid-2025", role: "strip" });
     expect(parse("/s/madrid-2025/stage/")).toEqual({ session: "madrid-2025", role: "stage" });
   });
 

@@ -1,7 +1,10 @@
 // What a page's address says: the session, the role, and the personal token, which is taken out of sight at once.
 
-export const ROLES = ["moderator", "secretariat", "rapporteur", "speaker", "attendee", "stage"] as const;
+export const ROLES = ["moderator", "secretariat", "rapporteur", "speaker", "attendee", "stage", "strip"] as const;
 export type PageRole = (typeof ROLES)[number];
+
+/** The strip shows nothing but captions: no word of ours ever stands in a video picture. */
+export type ShownRole = Exclude<PageRole, "strip">;
 
 export interface Address {
   readonly session: string;

@@ -26,6 +26,8 @@ const said = (id: string, text: string, more: Partial<WireCaption> = {}): WireCa
   reason: null,
   ends_at: null,
   label: null,
+  by: null,
+  changed_at: null,
   ...more,
 });
 const partial = (id: string, text: string, more: Partial<WireCaption> = {}): WireCaption =>
@@ -107,8 +109,8 @@ describe("a track", () => {
     expect(texts(state)).toEqual(["one", "two", "three"]);
   });
 
-  it("drops the open phrase when its feed was interrupted", () => {
-    const gap = said("g2", "", { status: "gap", position: 1, reason: "interrupted", ends_at: 12_000 });
+  it.each(["interrupted", "muted"] as const)("drops the open phrase when its feed was %s", (reason) => {
+    const gap = said("g2", "", { status: "gap", position: 1, reason, ends_at: 12_000 });
     expect(open(fold(frame(0, [partial("s1", "and so")]), frame(0, [gap])))).toEqual([]);
   });
 
@@ -139,6 +141,25 @@ describe("a track", () => {
     expect([texts(paged), paged.oldest, paged.older]).toEqual([["six", "seven, corrected"], 5, true]);
     expect(addPage(paged, { segments: [final(1, "one")] })).toMatchObject({ oldest: 0, older: false });
     expect(addPage(paged, { segments: [] })).toMatchObject({ oldest: 5, older: false });
+  });
+
+  it("leaves a corrected line before those that were said in the same instant, however it comes to be known", () => {
+    const [first, second] = [final(1, "one", { spoken_at: 5 }), final(2, "two", { spoken_at: 5 })];
+    const corrected = { ...first, text: "one!", status: "corrected", revision: 10, position: 3 } as const;
+    expect(texts(fold(frame(0, [first, second]), frame(2, [corrected])))).toEqual(["one!", "two"]);
+    const joined = fold(frame(1, [second, corrected], { more: true }));
+    expect(texts(addPage(joined, { segments: [first] }))).toEqual(["one!", "two"]);
+  });
+
+  it("keeps a correction of what is not loaded yet until the lines around it are", () => {
+    const corrected = said("s3", "three, corrected", { status: "corrected", revision: 10, position: 101 });
+    const joined = fold(frame(99, [final(100, "hundred"), corrected], { more: true }));
+    expect(texts(joined)).toEqual(["hundred"]);
+    const live = receive(joined, frame(101, [final(102, "more")]));
+    expect(texts(live)).toEqual(["hundred", "more"]);
+    const paged = addPage(live, { segments: [final(2, "two"), final(3, "three")] });
+    expect(texts(paged)).toEqual(["two", "three, corrected", "hundred", "more"]);
+    expect(texts(addPage(joined, { segments: [] }))).toEqual(["three, corrected", "hundred"]);
   });
 
   it("knows its newest line", () => {

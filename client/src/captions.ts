@@ -26,6 +26,8 @@ export interface TrackState {
   /** The session is not live, and nothing of this is kept. */
   readonly test: boolean;
   readonly kept: ReadonlyMap<string, WireCaption>;
+  /** Where each was kept at first: a correction, which is kept later, stays in the place of what it corrects. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 export const EMPTY: TrackState = {
@@ -38,6 +40,7 @@ export const EMPTY: TrackState = {
   missed: false,
   test: false,
   kept: new Map(),
+  places: new Map(),
 };
 
 /** The state after a frame. Of a frame beyond a hole only what has no position is taken: the rest comes again. */
@@ -46,11 +49,11 @@ export function receive(before: TrackState, frame: CaptionsFrame): TrackState {
   const position = state.position ?? frame.after;
   const whole = frame.after <= position;
   const taken = whole ? frame.segments : frame.segments.filter((segment) => segment.position === null);
+  const first = state.position === null;
   return {
-    ...merge(state, taken),
+    ...merge({ ...state, older: first ? frame.more : state.older }, taken),
     position: whole ? Math.max(position, frame.position) : position,
-    oldest: state.position === null ? frame.after : state.oldest,
-    older: state.position === null ? frame.more : state.older,
+    oldest: first ? frame.after : state.oldest,
     missed: !whole,
     test: frame.test,
   };
@@ -59,7 +62,9 @@ export function receive(before: TrackState, frame: CaptionsFrame): TrackState {
 /** The state with a page of older lines in front; an empty page says that there are none. */
 export function addPage(state: TrackState, { segments }: OlderPage): TrackState {
   const oldest = Math.min(state.oldest, ...segments.map(({ position }) => (position ?? Infinity) - 1));
-  return { ...merge(state, segments), oldest, older: segments.length > 0 && oldest > 0 };
+  const older = segments.length > 0 && oldest > 0;
+  const merged = merge({ ...state, older }, segments);
+  return { ...merged, oldest, lines: listed({ ...merged, older }) };
 }
 
 /** After a lost connection: an open phrase counts as live again only when it is heard of again. */
@@ -77,22 +82,36 @@ export function latest(state: TrackState): WireCaption | null {
 // A higher revision replaces, even when it is shorter; what is final is never open again, however late a partial comes.
 function merge(state: TrackState, segments: readonly WireCaption[]): TrackState {
   const kept = new Map(state.kept);
+  const places = new Map(state.places);
   const open = new Map(state.partials.map((partial) => [partial.id, partial]));
   const stale = new Set(state.stale);
   for (const segment of segments) {
     if (segment.status === "partial") mergePartial(kept, open, stale, segment);
     else if (segment.status === "retracted" && segment.position === null) takeBack(kept, open, segment);
     else mergeKept(kept, open, segment);
+    if (segment.position !== null)
+      places.set(segment.id, Math.min(places.get(segment.id) ?? Infinity, segment.position));
     dropStale(open, stale, segment);
   }
   const changed = kept.size !== state.kept.size || segments.some((segment) => segment.status !== "partial");
   return {
     ...state,
     kept: changed ? kept : state.kept,
-    lines: changed ? [...kept.values()].filter((line) => line.status !== "retracted").sort(bySpeech) : state.lines,
+    places: changed ? places : state.places,
+    lines: changed ? listed({ kept, places, older: state.older }) : state.lines,
     partials: [...open.values()].sort(bySpeech),
     stale,
   };
+}
+
+// While older lines are still to be had, a correction of one of them waits until those around it are there.
+function listed({ kept, places, older }: Pick<TrackState, "kept" | "places" | "older">): WireCaption[] {
+  const place = ({ id }: WireCaption) => places.get(id) ?? Infinity;
+  const inOrder = (a: WireCaption, b: WireCaption) =>
+    a.spoken_at - b.spoken_at || Number(place(a) > place(b)) - Number(place(a) < place(b)) || bySpeech(a, b);
+  const lines = [...kept.values()].filter((line) => line.status !== "retracted").sort(inOrder);
+  const first = older ? lines.findIndex((line) => line.status !== "corrected") : 0;
+  return first > 0 ? lines.slice(first) : lines;
 }
 
 type Lines = Map<string, WireCaption>;
@@ -109,7 +128,7 @@ function mergeKept(kept: Lines, open: Lines, segment: WireCaption): void {
   if (known && known.revision >= segment.revision) return;
   kept.set(segment.id, segment);
   open.delete(segment.id);
-  if (segment.reason === "interrupted") forgetOpen(open, segment.ends_at ?? Infinity);
+  if (segment.reason === "interrupted" || segment.reason === "muted") forgetOpen(open, segment.ends_at ?? Infinity);
 }
 
 // A phrase that was only shown goes, and leaves no trace: its final may still come. What is stored stays.
@@ -166,7 +185,8 @@ export function articlesOf(state: TrackState, turns: readonly TurnView[]): Artic
   return articles;
 }
 
-function inOrder(state: TrackState): readonly WireCaption[] {
+/** All lines, open phrases included, in the order of speaking. */
+export function inOrder(state: TrackState): readonly WireCaption[] {
   const newest = state.lines.at(-1);
   const first = state.partials[0];
   if (!first) return state.lines;

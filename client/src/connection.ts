@@ -106,6 +106,11 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Asks to be let in once more, after a refusal. */
+  again(): void {
+    this.#socket.connect();
+  }
+
   #show(view: View): void {
     if (!newer(this.#view.value, view)) return;
     this.#noteAway(false);

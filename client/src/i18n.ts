@@ -8,14 +8,20 @@ import type common from "../locales/en/common.json";
 import type moderator from "../locales/en/moderator.json";
 import type speaker from "../locales/en/speaker.json";
 import type stage from "../locales/en/stage.json";
+import type strip from "../locales/en/strip.json";
 
 /** Each by its own name. */
 export const NAMES = { en: "English", es: "Español" } as const;
 export const LANGUAGES = ["en", "es"] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Area = "common" | "moderator" | "speaker" | "attendee" | "stage";
+export type Area = "common" | "moderator" | "speaker" | "attendee" | "stage" | "strip";
 export type Key =
-  keyof typeof common | keyof typeof moderator | keyof typeof speaker | keyof typeof attendee | keyof typeof stage;
+  | keyof typeof common
+  | keyof typeof moderator
+  | keyof typeof speaker
+  | keyof typeof attendee
+  | keyof typeof stage
+  | keyof typeof strip;
 
 type Forms = { readonly type?: "ordinal" } & Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 export type Message = string | Forms;

@@ -7,7 +7,7 @@ import "./styles/components.css";
 import { useComputed, useSignal, type ReadonlySignal } from "@preact/signals";
 import { render, type FunctionComponent } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { parse, takeToken, type Address, type PageRole } from "./address";
+import { parse, takeToken, type PageRole, type ShownRole } from "./address";
 import { Connection } from "./connection";
 import { freshId } from "./ids";
 import { preferred, remembered, speak, t, type Area } from "./i18n";
@@ -23,7 +23,7 @@ interface Loader {
 }
 
 const TEAM: Loader = { area: "moderator", scopes: ["team"], load: () => import("./pages/moderator/Page") };
-const PAGES: Readonly<Record<PageRole, Loader>> = {
+const PAGES: Readonly<Record<ShownRole, Loader>> = {
   moderator: TEAM,
   secretariat: TEAM,
   rapporteur: TEAM,
@@ -41,16 +41,38 @@ async function start(root: Element): Promise<void> {
   const address = parse(location.pathname);
   startTheme(known(query.get("theme")) ?? (address?.role === "stage" ? "dark" : null));
   const wanted = preferred([query.get("lang") ?? remembered() ?? "", ...navigator.languages]);
-  await speak(wanted, address ? ["common", PAGES[address.role].area] : ["common"]);
+  await speak(wanted, ["common", ...(address ? [areaOf(address.role)] : [])]);
   if (!address) return render(<Waiting title={t("page.unknown")} text={t("page.unknown.what")} />, root);
   const token = takeToken(address);
+  const { session, role } = address;
+  if (role === "strip") return startStrip(root, session, token);
   if (!token) return render(<Waiting title={t("page.no_token")} text={t("page.no_token.what")} />, root);
-  const connection = new Connection({ session: address.session, token, client: freshId() });
-  render(<Shell {...address} token={token} connection={connection} />, root);
+  const connection = new Connection({ session, token, client: freshId() });
+  render(<Shell session={session} role={role} token={token} connection={connection} />, root);
+}
+
+function areaOf(role: PageRole): Area {
+  return role === "strip" ? "strip" : PAGES[role].area;
+}
+
+/** Over a video picture: nothing of what surrounds the other pages, and what is wrong only as the page's title. */
+async function startStrip(root: Element, session: string, token: string | null): Promise<void> {
+  document.title = t("strip.no_token");
+  if (!token) return;
+  const { default: Strip } = await import("./pages/strip/Page");
+  const connection = new Connection({ session, token, client: freshId() });
+  render(<Strip connection={connection} session={session} token={token} />, root);
+}
+
+interface ShellProps {
+  readonly session: string;
+  readonly role: ShownRole;
+  readonly token: string;
+  readonly connection: Connection;
 }
 
 /** What surrounds every page: its code is loaded while the connection is made, and shown when a first view is there. */
-function Shell({ session, role, token, connection }: Address & { token: string; connection: Connection }) {
+function Shell({ session, role, token, connection }: ShellProps) {
   const { scopes, load } = PAGES[role];
   const page = useSignal<FunctionComponent<PageProps> | "missing" | null>(null);
   const scope = useComputed(() => connection.view.value?.scope ?? null).value;

@@ -2,7 +2,7 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
-import type { PageRole } from "./address";
+import type { ShownRole } from "./address";
 import type { Connection } from "./connection";
 import type { PersonalView, PublicView, TeamView, View } from "./wire.gen";
 
@@ -10,7 +10,7 @@ export interface PageProps<V extends View = View> {
   /** The newest view; a page is shown from the first one on. */
   readonly view: ReadonlySignal<V>;
   readonly connection: Connection;
-  readonly role: PageRole;
+  readonly role: ShownRole;
   readonly session: string;
   /** For HTTP requests: `Authorization: Bearer TOKEN`. */
   readonly token: string;

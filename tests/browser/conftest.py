@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,9 +95,11 @@ async def theatre(browser: Browser, tmp_path: Path) -> AsyncIterator[Theatre]:
 
 
 @asynccontextmanager
-async def playing(browser: Browser, data: Path, **settings: Any) -> AsyncIterator[Theatre]:
+async def playing(
+    browser: Browser, data: Path, languages: Sequence[str] = ("en", "es"), **settings: Any
+) -> AsyncIterator[Theatre]:
     async with replica(data, **settings) as running:
-        session = await prepare(running.engine)
+        session = await prepare(running.engine, languages=languages)
         async with connected(running.url, session.id, session.tokens["sam"]) as sam:
             await sam.until("view", lambda view: view["state"] == "open")
             here = Theatre(browser, running, session, sam, [])

@@ -19,8 +19,9 @@ class Line:
         for end in list(self._ends):
             end.transport.abort()
 
-    def mend(self) -> None:
-        self._whole = True
+    def mend(self, port: int | None = None) -> None:
+        """As it was, or to another server."""
+        self._whole, self._port = True, port or self._port
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not self._whole:

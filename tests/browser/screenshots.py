@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
@@ -28,6 +28,14 @@ SIZES: dict[str, ViewportSize] = {
     "attendee": {"width": 1280, "height": 800},
     "stage": {"width": 1280, "height": 720},
 }
+PHONE: ViewportSize = {"width": 390, "height": 844}
+READERS: dict[str, tuple[str, Literal["light", "dark"]]] = {"reader-ar": ("ar", "dark"), "reader-zh": ("zh", "light")}
+"""Attendees on a phone: the captions that they read, and their theme."""
+STRIP: ViewportSize = {"width": 960, "height": 270}
+SCENE = "document.documentElement.style.cssText = 'background: {} !important; min-height: 100vh'".format(
+    "linear-gradient(165deg, #b9c8cf, #7b93a0 45%, #40574f 62%, #cfc6b4 90%)"
+)
+"""What lies under the strip: no picture of anybody, but light and dark."""
 LINK = re.compile(r"^(moderator|speaker|attendee|stage) +(\S.*?) +(http://\S+/s/(\S+)/\w+#(\S+))$")
 LAST = "synthetic moderator"
 
@@ -90,6 +98,7 @@ async def _photograph(links: list[Link], moderator: Client) -> None:
         browser = await playwright.chromium.launch(executable_path=program, args=[*QUIET, "--no-sandbox"])
         shown = {link.role: link for link in reversed(links) if link.role != "speaker" or link.name == name}
         pages = {role: await _opened(browser, link.address, SIZES[role]) for role, link in shown.items()}
+        pages |= await _readers(browser, shown["attendee"].address)
         await moderator.command("give", "give_floor", entry=view["order"][0], after=view["newest_turn"])
         await moderator.until("view", lambda now: now["floor"] and now["version"] > view["version"])
         # Captions come in while the turn runs; then it is nearly over, and some more come in.
@@ -101,8 +110,19 @@ async def _photograph(links: list[Link], moderator: Client) -> None:
         await browser.close()
 
 
-async def _opened(browser: Browser, address: str, size: ViewportSize) -> Page:
-    context = await browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/Madrid")
+async def _readers(browser: Browser, address: str) -> dict[str, Page]:
+    pages = {}
+    for name, (track, theme) in READERS.items():
+        pages[name] = await _opened(browser, address, PHONE, color_scheme=theme)
+        await pages[name].evaluate("track => localStorage.setItem('isegoria.captions', track)", track)
+        await pages[name].reload()
+    pages["strip"] = await _opened(browser, address.replace("/attendee#", "/strip?track=es&size=40#"), STRIP)
+    await pages["strip"].evaluate(SCENE)
+    return pages
+
+
+async def _opened(browser: Browser, address: str, size: ViewportSize, **settings: Any) -> Page:
+    context = await browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/Madrid", **settings)
     page = await context.new_page()
     await page.goto(address)
     return page

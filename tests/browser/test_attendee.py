@@ -50,7 +50,7 @@ async def reader(theatre: Theatre, **settings: Any) -> Page:
 
 
 def said(page: Page) -> Any:
-    return page.locator(".captions article p:not(.gap)")
+    return page.locator(".captions article p:not(.gap, .made)")
 
 
 async def test_C4_a_phrase_grows_and_is_then_final(theatre: Theatre) -> None:

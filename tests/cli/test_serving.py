@@ -55,7 +55,7 @@ async def test_a_caption_file_goes_through_the_server_as_any_feed_does(tmp_path:
         assert {segment.source for segment in kept} == {"es"}
         code, out, err = await isegoria(tmp_path, *replay, "--language", "de")
         assert (code, out) == (1, "")
-        assert err == 'The session has no captions "de"; its tracks are: floor, es, fr, ar.\n'
+        assert err == 'The session has no captions "de"; its tracks are: floor, es, fr, ar, zh, ru, pt, ca.\n'
         wrong = {"ISEGORIA_FEED_SECRET": "wrong"}
         code, _, err = await isegoria(tmp_path, *replay, "--language", "es", **wrong)
         assert (code, "does not take these captions (403)" in err) == (1, True)

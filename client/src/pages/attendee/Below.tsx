@@ -5,11 +5,12 @@ import { duration, timeOfDay } from "../../time";
 import { openDeadlines } from "./model/agenda";
 import type { SharedView } from "./model/shared";
 import type { Tail } from "./model/tail";
-import { bothTimes, deadlineText, emptyTitle } from "./model/words";
+import { bothTimes, deadlineText, emptyTitle, mutedText } from "./model/words";
 import type { Reading } from "./reading";
 
 const SHAPES: Readonly<Record<Tail["kind"], ShapeName>> = {
   offline: "warning",
+  muted: "pause",
   missing: "warning",
   silence: "ring",
   suspended: "pause",
@@ -24,14 +25,16 @@ export function Below({ view, reading }: { view: SharedView; reading: Reading })
     <div class={`below ${tail.kind}`}>
       <Shape name={SHAPES[tail.kind]} />
       <div>
-        <p>{tailText(tail, view)}</p>
+        <p>{tailText(tail, view, reading)}</p>
         {tail.kind === "closed" && <Write view={view} />}
       </div>
     </div>
   );
 }
 
-function tailText(tail: Exclude<Tail, { kind: "offline" }>, view: SharedView): string {
+function tailText(tail: Exclude<Tail, { kind: "offline" }>, view: SharedView, reading: Reading): string {
+  const track = reading.track.value;
+  if (tail.kind === "muted") return track ? mutedText(track) : "";
   if (tail.kind !== "missing") return t(`attendee.below.${tail.kind}`);
   const name = view.floor ? nameOf(view.floor.who) : t("attendee.participant");
   return t("attendee.below.missing", { name, time: duration(tail.for) });
@@ -74,6 +77,7 @@ function emptyText(view: SharedView, reading: Reading): { title: string; text: s
     };
   if (reading.state.value.position === null) return { title: "", text: t("attendee.empty.loading") };
   if (view.state === "closed") return { title: t("attendee.below.closed"), text: t("attendee.empty.closed") };
+  if (track.muted) return { title: mutedText(track), text: t("attendee.empty.muted") };
   const since = view.started_at === null ? "" : timeOfDay(view.started_at, view.timezone, locale());
   const title = emptyTitle(track);
   const others = view.tracks.length > 1 && view.turns.length > 0;

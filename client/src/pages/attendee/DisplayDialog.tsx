@@ -81,7 +81,7 @@ function Preview({ reading }: { reading: Reading }) {
   const { size, face, spacing } = reading.display.value;
   const line = reading.state.value.lines.findLast(({ status, text }) => status !== "gap" && text !== "");
   return (
-    <div class="captions preview" data-size={size} data-face={face} data-spacing={spacing}>
+    <div class="captions written preview" data-size={size} data-face={face} data-spacing={spacing}>
       <p lang={line?.language} dir={line ? directionOf(line.language) : undefined}>
         {line ? oneLine(line.text) : t("attendee.display.sample")}
       </p>

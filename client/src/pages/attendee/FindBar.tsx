@@ -1,3 +1,4 @@
+import { useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../components/Button";
@@ -19,9 +20,11 @@ export function FindBar({ reading, zone, hit, onHit }: FindProps) {
   useEffect(() => {
     const opener = document.activeElement;
     field.current?.focus();
-    void reading.all();
     return () => opener instanceof HTMLElement && opener.focus();
   }, [reading]);
+  useSignalEffect(() => {
+    if (reading.state.value.older && !reading.unreachable.value) void reading.older();
+  });
   const { count } = reading.found.value;
   // Counted at the press: Enter may come before the page has drawn what was typed.
   const step = (by: 1 | -1) => onHit(stepped(hit, by, reading.found.value.count));
@@ -91,9 +94,18 @@ function stepped(hit: number | null, by: 1 | -1, count: number): number | null {
 
 function countText(reading: Reading, zone: string, hit: number | null): string {
   const { count } = reading.found.value;
-  if (!reading.wanted.value?.trim()) return "";
-  const first = reading.state.value.lines[0];
-  if (hit !== null) return t("attendee.find.of", { hit: hit + 1, count });
-  if (count > 0 || !first) return t("attendee.find.count", { n: count });
-  return t("attendee.find.none", { time: timeOfDay(first.spoken_at, zone, locale()) });
+  const since = sinceText(reading, zone);
+  if (!reading.wanted.value?.trim()) return since;
+  if (hit !== null) return [t("attendee.find.of", { hit: hit + 1, count }), since].filter(Boolean).join(" · ");
+  const found = count > 0 ? t("attendee.find.count", { n: count }) : t("attendee.find.none");
+  return [found, since].filter(Boolean).join(" · ");
+}
+
+/** What is not looked through yet; empty when all of it is. */
+function sinceText(reading: Reading, zone: string): string {
+  const { older, lines } = reading.state.value;
+  const [first] = lines;
+  if (!older || !first) return "";
+  const time = timeOfDay(first.spoken_at, zone, locale());
+  return t(reading.unreachable.value ? "attendee.find.since" : "attendee.find.loading", { time });
 }

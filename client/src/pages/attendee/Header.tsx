@@ -2,9 +2,10 @@ import { Chip, type Tone } from "../../components/Chip";
 import { Mark } from "../../components/Mark";
 import type { ShapeName } from "../../components/Shape";
 import { t } from "../../i18n";
-import type { SessionState, TrackView } from "../../wire.gen";
+import type { SessionState } from "../../wire.gen";
 import { currentSegment } from "./model/agenda";
 import type { SharedView } from "./model/shared";
+import type { Made } from "./model/text";
 import { machineText } from "./model/words";
 
 const STATES: Readonly<Record<SessionState, { readonly tone?: Tone; readonly shape: ShapeName }>> = {
@@ -15,9 +16,9 @@ const STATES: Readonly<Record<SessionState, { readonly tone?: Tone; readonly sha
   closed: { shape: "check" },
 };
 
-export function Header({ view, track }: { view: SharedView; track: TrackView | null }) {
+export function Header({ view, made }: { view: SharedView; made: ReadonlySet<Made> }) {
   const segment = currentSegment(view);
-  const machine = track && machineText(track);
+  const machine = machineText(made);
   return (
     <header>
       <Mark />

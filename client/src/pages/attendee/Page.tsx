@@ -1,5 +1,6 @@
 // The attendee's page: captions as a text to read, who has the floor, what comes next.
 
+import "../../styles/writing.css";
 import "./attendee.css";
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
@@ -9,6 +10,7 @@ import { Dialog } from "../../components/Dialog";
 import type { Connection } from "../../connection";
 import { locale, t } from "../../i18n";
 import type { OpenPage } from "../../page";
+import { languageName } from "../../people";
 import { timeOfDay } from "../../time";
 import { Announcer } from "./Announcer";
 import { Aside, FloorLine } from "./Aside";
@@ -16,12 +18,14 @@ import { DisplayDialog } from "./DisplayDialog";
 import { FindBar } from "./FindBar";
 import { Header } from "./Header";
 import type { SharedView } from "./model/shared";
+import { trackText } from "./model/words";
 import { Notices } from "./Notices";
 import { Newest, Reader } from "./Reader";
 import { Reading } from "./reading";
+import { SaveDialog } from "./SaveDialog";
 import { Scroll } from "./scroll";
 import { switchTrack } from "./switch";
-import { Find, Tools, type ToolsProps } from "./Tools";
+import { Further, Tools, type ToolsProps } from "./Tools";
 
 const wide = matchMedia("(min-width: 60rem)");
 const roomy = signal(wide.matches);
@@ -30,7 +34,7 @@ wide.addEventListener("change", () => (roomy.value = wide.matches));
 const AttendeePage: OpenPage = (props) => {
   const reading = useMemo(() => new Reading(props), [props.connection]);
   const scroll = useMemo(() => new Scroll(), [props.connection]);
-  const [dialog, setDialog] = useState<"display" | "programme" | null>(null);
+  const [dialog, setDialog] = useState<"display" | "programme" | "save" | null>(null);
   const [hit, setHit] = useState<number | null>(null);
   const view: SharedView = props.view.value;
   const close = () => setDialog(null);
@@ -39,10 +43,11 @@ const AttendeePage: OpenPage = (props) => {
     close();
     reading.wanted.value ??= "";
   };
+  const onSave = () => setDialog("save");
   return (
     <div class="attendee" data-colours={reading.display.value.colours} data-link={props.connection.link.value.state}>
       <main>
-        <Header view={view} track={reading.track.value} />
+        <Header view={view} made={reading.made.value} />
         {!roomy.value && <Line view={view} connection={props.connection} onProgramme={() => setDialog("programme")} />}
         <Notices view={props.view} />
         {reading.wanted.value !== null && <FindBar reading={reading} zone={view.timezone} hit={hit} onHit={setHit} />}
@@ -52,12 +57,14 @@ const AttendeePage: OpenPage = (props) => {
           <Newest reading={reading} scroll={scroll} />
         </div>
         <Pinned view={view} reading={reading} connection={props.connection} />
+        <NotOffered reading={reading} />
         <Tools
           view={view}
           reading={reading}
           onRead={(track) => void switchTrack(track, reading, scroll)}
           onDisplay={() => setDialog("display")}
           onFind={onFind}
+          onSave={onSave}
         />
         {reading.display.value.announce && <Announcer reading={reading} />}
       </main>
@@ -67,8 +74,18 @@ const AttendeePage: OpenPage = (props) => {
         </aside>
       )}
       {dialog === "display" && <DisplayDialog reading={reading} onClose={close} />}
+      {dialog === "save" && (
+        <SaveDialog reading={reading} session={props.session} token={props.token} onClose={close} />
+      )}
       {dialog === "programme" && !roomy.value && (
-        <Programme view={view} connection={props.connection} onFind={onFind} onClose={close} />
+        <Programme
+          view={view}
+          reading={reading}
+          connection={props.connection}
+          onFind={onFind}
+          onSave={onSave}
+          onClose={close}
+        />
       )}
     </div>
   );
@@ -92,16 +109,16 @@ function Line({ view, connection, onProgramme }: LineProps) {
   );
 }
 
-interface ProgrammeProps extends Pick<ToolsProps, "view" | "onFind"> {
+interface ProgrammeProps extends Pick<ToolsProps, "view" | "reading" | "onFind" | "onSave"> {
   readonly connection: Connection;
   readonly onClose: () => void;
 }
 
-function Programme({ view, connection, onFind, onClose }: ProgrammeProps) {
+function Programme({ view, reading, connection, onFind, onSave, onClose }: ProgrammeProps) {
   return (
     <Dialog title={t("attendee.programme")} class="programme" onClose={onClose}>
-      <div class="row">
-        <Find onFind={onFind} />
+      <div class="row wrapped">
+        <Further reading={reading} onFind={onFind} onSave={onSave} />
       </div>
       <Aside view={view} connection={connection} />
       <div class="actions">
@@ -110,6 +127,21 @@ function Programme({ view, connection, onFind, onClose }: ProgrammeProps) {
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+/** That the language which was chosen once is none of this session's, until its reader chose another or has read it. */
+function NotOffered({ reading }: { reading: Reading }) {
+  const [read, setRead] = useState(false);
+  const [wanted, track] = [reading.notOffered.value, reading.track.value];
+  if (read || wanted === null || !track) return null;
+  return (
+    <div class="notices not_offered" role="status">
+      <p>{t("attendee.not_offered", { language: languageName(wanted), shown: trackText(track) })}</p>
+      <Button kind="plain" onPress={() => setRead(true)}>
+        {t("ok")}
+      </Button>
+    </div>
   );
 }
 

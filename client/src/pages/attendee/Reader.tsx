@@ -2,6 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/Button";
 import { t } from "../../i18n";
+import type { WireCaption } from "../../wire.gen";
 import { Below, Empty } from "./Below";
 import type { SharedView } from "./model/shared";
 import type { Reading } from "./reading";
@@ -18,7 +19,8 @@ export function Reader(props: { view: SharedView; reading: Reading; scroll: Scro
   }, [scroll]);
   useLayoutEffect(() => scroll.settle());
   useSignalEffect(() => {
-    if (scroll.early.value && !scroll.following.value && !reading.unreachable.value) void reading.older();
+    const there = reading.state.value.older && !reading.unreachable.value;
+    if (there && scroll.early.value && !scroll.following.value) void reading.older();
   });
   useEffect(() => {
     if (hit === null) return;
@@ -27,16 +29,18 @@ export function Reader(props: { view: SharedView; reading: Reading; scroll: Scro
   }, [hit]);
   const articles = reading.articles.value;
   const { size, face, spacing } = reading.display.value;
+  const tail = reading.tail.value?.kind;
   return (
     <div
       ref={box}
-      class="captions"
+      class="captions written"
       role="region"
       aria-label={t("attendee.captions")}
       tabIndex={0}
       data-size={size}
       data-face={face}
       data-spacing={spacing}
+      data-live={tail !== "offline" && tail !== "muted"}
       onScroll={() => scroll.moved()}
     >
       <div class="said">
@@ -65,11 +69,11 @@ function Earlier({ reading }: { reading: Reading }) {
 /** Back to the newest line, and how many came since the reader left it. */
 export function Newest({ reading, scroll }: { reading: Reading; scroll: Scroll }) {
   const following = scroll.following.value;
-  const newest = reading.state.value.position ?? 0;
-  const [left, setLeft] = useState(newest);
-  useEffect(() => setLeft(newest), [following, reading.track.value?.track]);
+  const { lines } = reading.state.value;
+  const [left, setLeft] = useState(lines);
+  useEffect(() => setLeft(lines), [following, reading.track.value?.track, lines.length === 0]);
   if (following) return null;
-  const since = reading.state.value.lines.filter(({ position, status }) => status !== "gap" && (position ?? 0) > left);
+  const since = newSince(left, lines);
   return (
     <Button kind="primary" class="newest" onPress={() => scroll.toNewest()}>
       <span aria-hidden="true">↓</span> {t("attendee.newest")}
@@ -83,4 +87,11 @@ export function Newest({ reading, scroll }: { reading: Reading; scroll: Scroll }
       )}
     </Button>
   );
+}
+
+// Neither older pages nor corrections of what was there are new.
+function newSince(left: readonly WireCaption[], lines: readonly WireCaption[]): readonly WireCaption[] {
+  const known = new Set(left.map(({ id }) => id));
+  const newest = left.at(-1)?.spoken_at ?? 0;
+  return lines.filter(({ id, spoken_at, status }) => status !== "gap" && spoken_at >= newest && !known.has(id));
 }

@@ -1,10 +1,11 @@
+import { Fragment } from "preact";
 import { useMemo } from "preact/hooks";
 import { PersonName, PersonPlace } from "../../components/Person";
 import { language, locale, t } from "../../i18n";
 import { placeOf } from "../../people";
 import { timeOfDay } from "../../time";
-import type { Fragment, Found } from "./model/find";
-import type { Block, Paragraph, Piece } from "./model/text";
+import type { Fragment as Part, Found } from "./model/find";
+import type { Block, Made, Paragraph, Piece } from "./model/text";
 import { gapText } from "./model/words";
 import type { ReadArticle } from "./reading";
 
@@ -24,14 +25,42 @@ type Fragments = Found["fragments"] | null;
 
 function Drawn(props: { article: ReadArticle; zone: string; fragments: Fragments; current: number | null }) {
   const { article, zone, fragments, current } = props;
-  const text = article.blocks.find((block): block is Paragraph => block.kind === "text");
+  const texts = article.blocks.filter((block): block is Paragraph => block.kind === "text");
+  const [first] = texts;
+  const changes = changesOf(texts);
   return (
-    <article dir={text?.dir === "rtl" ? "rtl" : undefined}>
-      {text && <Heading article={article} zone={zone} />}
+    <article dir={first?.dir === "rtl" ? "rtl" : undefined}>
+      {first && (
+        <div class="head">
+          <Heading article={article} zone={zone} />
+          {first.made === "translation" && <MadeBy made="translation" />}
+        </div>
+      )}
       {article.blocks.map((block) => (
-        <BlockOf key={block.key} block={block} fragments={fragments} current={current} />
+        <Fragment key={block.key}>
+          {changes.has(block.key) && block.kind === "text" && <MadeBy made={block.made} />}
+          <Still block={block} fragments={fragments} current={current} />
+        </Fragment>
       ))}
     </article>
+  );
+}
+
+/** Where within an article a translation begins or ends: its speaker went on in another language. */
+function changesOf(texts: readonly Paragraph[]): ReadonlySet<string> {
+  const translated = ({ made }: Paragraph) => made === "translation";
+  const changed = texts.filter((text, at) => {
+    const before = texts[at - 1];
+    return before !== undefined && translated(text) !== translated(before);
+  });
+  return new Set(changed.map(({ key }) => key));
+}
+
+function MadeBy({ made }: { made: Made }) {
+  return (
+    <p class="made" lang={language.value} dir="auto">
+      {t(made === "translation" ? "attendee.made.translation" : "attendee.made.original")}
+    </p>
   );
 }
 
@@ -55,6 +84,16 @@ function Heading({ article: { turn, lines }, zone }: { article: ReadArticle; zon
   );
 }
 
+/** Drawn again only when it changed, as an article is. */
+function Still({ block, fragments, current }: { block: Block; fragments: Fragments; current: number | null }) {
+  const found = block.kind === "text" && block.pieces.some(({ id }) => fragments?.has(id)) ? fragments : null;
+  const shown = found ? current : null;
+  return useMemo(
+    () => <BlockOf block={block} fragments={found} current={shown} />,
+    [block, language.value, found, shown],
+  );
+}
+
 function BlockOf(props: { block: Block; fragments: Fragments; current: number | null }) {
   const { block, fragments, current } = props;
   if (block.kind === "gap")
@@ -74,7 +113,7 @@ function BlockOf(props: { block: Block; fragments: Fragments; current: number | 
   );
 }
 
-function PieceOf(props: { piece: Piece; fragments: readonly Fragment[] | null; current: number | null }) {
+function PieceOf(props: { piece: Piece; fragments: readonly Part[] | null; current: number | null }) {
   const { piece, fragments, current } = props;
   return (
     <>
@@ -88,7 +127,7 @@ function PieceOf(props: { piece: Piece; fragments: readonly Fragment[] | null; c
   );
 }
 
-function Mark({ part, current }: { part: Fragment; current: boolean }) {
+function Mark({ part, current }: { part: Part; current: boolean }) {
   if (part.hit === null) return <>{part.text}</>;
   return <mark aria-current={current ? "true" : undefined}>{part.text}</mark>;
 }

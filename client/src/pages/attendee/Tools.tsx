@@ -11,10 +11,11 @@ export interface ToolsProps {
   readonly onRead: (track: string) => void;
   readonly onDisplay: () => void;
   readonly onFind: () => void;
+  readonly onSave: () => void;
 }
 
 /** What a reader does with the text, always at hand. */
-export function Tools({ view, reading, onRead, onDisplay, onFind }: ToolsProps) {
+export function Tools({ view, reading, onRead, onDisplay, onFind, onSave }: ToolsProps) {
   const display = reading.display.value;
   const size = (step: 1 | -1) => reading.show(resized(display, step));
   return (
@@ -28,17 +29,25 @@ export function Tools({ view, reading, onRead, onDisplay, onFind }: ToolsProps) 
       </Button>
       <Button onPress={onDisplay}>{t("attendee.display")}</Button>
       <span class="push more">
-        <Find onFind={onFind} />
+        <Further reading={reading} onFind={onFind} onSave={onSave} />
       </span>
     </div>
   );
 }
 
-export function Find({ onFind }: Pick<ToolsProps, "onFind">) {
+/** What is done with the whole text. */
+export function Further({ reading, onFind, onSave }: Pick<ToolsProps, "reading" | "onFind" | "onSave">) {
   return (
-    <Button kind="plain" onPress={onFind}>
-      {t("attendee.find")}
-    </Button>
+    <>
+      <Button kind="plain" onPress={onFind}>
+        {t("attendee.find")}
+      </Button>
+      {reading.track.value && (
+        <Button kind="plain" onPress={onSave}>
+          {t("attendee.save")}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -54,7 +63,7 @@ function Languages({ view, reading, onRead }: Pick<ToolsProps, "view" | "reading
     >
       {view.tracks.map((one) => (
         <option key={one.track} value={one.track} lang={one.track === "floor" ? undefined : one.language}>
-          {trackText(one)}
+          {one.muted ? t("attendee.muted.option", { language: trackText(one) }) : trackText(one)}
         </option>
       ))}
     </select>

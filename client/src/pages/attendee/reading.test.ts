@@ -17,6 +17,26 @@ describe("articles that did not change", () => {
     expect(next[1]?.blocks[0]).toMatchObject({ pieces: [{ id: "s6", open: false }, { id: "s7", open: true }] });
   });
 
+  it("are made again when an open phrase is not heard of any more: it must not look as if it went on", () => {
+    const partials = [line("s7", "c", { status: "partial", position: null })];
+    const grown = { ...state, partials };
+    const open = settled(first, articlesOf(grown, turns), grown);
+    const lost = { ...grown, stale: new Set(["s7"]) };
+    const after = settled(open, articlesOf(lost, turns), lost);
+    expect(after[0]).toBe(open[0]);
+    expect(after[1]?.blocks[0]).toMatchObject({ pieces: [{ id: "s6", open: false }, { id: "s7", open: false }] });
+  });
+
+  it("keep the paragraphs that did not change, also where one article is the whole session", () => {
+    const lines = [line("s1", "One."), line("s40", "Two."), line("s80", "Three")];
+    const before = settled([], articlesOf({ ...EMPTY, lines }, []), EMPTY);
+    const corrected = [...lines.slice(0, 2), line("s80", "Three.", { revision: 2 })];
+    const after = settled(before, articlesOf({ ...EMPTY, lines: corrected }, []), EMPTY);
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[0]?.blocks[1]).toBe(before[0]?.blocks[1]);
+    expect(after[0]?.blocks[2]).toMatchObject({ pieces: [{ text: "Three." }] });
+  });
+
   it("are made again when their speaker's label or their text changes", () => {
     const renamed = turns.map((one) => ({ ...one, who: { ...one.who, name: "W. Kamau" } }));
     expect(settled(first, articlesOf(state, renamed), state)[0]).not.toBe(first[0]);

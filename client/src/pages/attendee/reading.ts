@@ -9,7 +9,7 @@ import * as displays from "./model/display";
 import { find, NOTHING, type Found } from "./model/find";
 import * as languages from "./model/languages";
 import { tailOf, type Tail } from "./model/tail";
-import { blocksOf, type Block } from "./model/text";
+import { blocksOf, madeOf, type Block, type Made } from "./model/text";
 
 export interface ReadArticle extends Article {
   readonly blocks: readonly Block[];
@@ -30,6 +30,9 @@ export class Reading {
     effect(() => this.#captions.choose(this.#name.value === null ? [] : [this.#name.value]));
     effect(() => {
       if (this.state.value) this.#heardAt.value = performance.now();
+    });
+    effect(() => {
+      if (props.connection.link.value.state === "live") this.#unreachable.value = false;
     });
   }
 
@@ -53,9 +56,24 @@ export class Reading {
   readonly tail: ReadonlySignal<Tail | null> = computed(() => {
     const { connection, view } = this.#props;
     const now = connection.clock.second.value;
-    const heard = { ago: performance.now() - this.#heardAt.value, open: this.state.value.partials.length > 0 };
-    return tailOf(connection.link.value, view.value, heard, now);
+    const ago = performance.now() - this.#heardAt.value;
+    const open = this.state.value.partials.length > 0;
+    const muted = this.track.value?.muted ?? false;
+    return tailOf(connection.link.value, view.value, { ago, open, muted }, now);
   });
+
+  /** How what is read here was made; as the track is set up while there is nothing. */
+  readonly made: ReadonlySignal<ReadonlySet<Made>> = computed(() => {
+    const track = this.track.value;
+    const made = new Set(this.state.value.lines.filter(({ status }) => status !== "gap").map(madeOf));
+    if (made.size > 0 || !track) return made;
+    return new Set([madeOf({ ...track, origin: track.machine ? "machine" : "human" })]);
+  });
+
+  /** The language that was chosen at another session and is not offered at this one. */
+  readonly notOffered: ReadonlySignal<string | null> = computed(() =>
+    languages.notOffered(this.#props.view.value.tracks, this.#asked.value),
+  );
 
   /** What is looked for; null while finding is closed. */
   readonly wanted = signal<string | null>(null);
@@ -98,32 +116,49 @@ export class Reading {
       return false;
     }
   }
-
-  /** Fetches all older lines that can be had. */
-  async all(): Promise<void> {
-    while (await this.older());
-  }
 }
 
 /** The articles as they are now; those that did not change are the same objects, and need not be drawn again. */
 export function settled(
   before: readonly ReadArticle[],
   now: readonly Article[],
-  state: Pick<TrackState, "partials">,
+  state: Pick<TrackState, "partials" | "stale">,
 ): ReadArticle[] {
   const known = new Map(before.map((article) => [article.key, article]));
-  const open = new Set(state.partials.map(({ id }) => id));
+  const open = new Set(state.partials.map(({ id }) => id).filter((id) => !state.stale.has(id)));
   return now.map((article) => {
     const old = known.get(article.key);
-    return old && same(old, article) ? old : { ...article, blocks: blocksOf(article.lines, open) };
+    if (old && same(old, article, open)) return old;
+    return { ...article, blocks: kept(old?.blocks ?? [], blocksOf(article.lines, open)) };
   });
 }
 
-function same(old: ReadArticle, now: Article): boolean {
+function same(old: ReadArticle, now: Article, open: ReadonlySet<string>): boolean {
+  const wasOpen = old.blocks.flatMap((block) => (block.kind === "text" ? block.pieces.filter((one) => one.open) : []));
   return (
+    wasOpen.every(({ id }) => open.has(id)) &&
+    now.lines.filter(({ id }) => open.has(id)).length === wasOpen.length &&
     old.lines.length === now.lines.length &&
     old.lines.every((line, index) => line === now.lines[index]) &&
     old.turn?.id === now.turn?.id &&
     JSON.stringify(old.turn?.who) === JSON.stringify(now.turn?.who)
+  );
+}
+
+// In a session without turns there is one article of two hours: only its last paragraphs change.
+function kept(before: readonly Block[], now: readonly Block[]): Block[] {
+  const known = new Map(before.map((block) => [block.key, block]));
+  return now.map((block) => {
+    const old = known.get(block.key);
+    return old && sameBlock(old, block) ? old : block;
+  });
+}
+
+function sameBlock(old: Block, now: Block): boolean {
+  if (old.kind === "gap" || now.kind === "gap") return JSON.stringify(old) === JSON.stringify(now);
+  return (
+    old.made === now.made &&
+    old.pieces.length === now.pieces.length &&
+    old.pieces.every(({ text, open }, n) => text === now.pieces[n]?.text && open === now.pieces[n].open)
   );
 }

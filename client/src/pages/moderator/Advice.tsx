@@ -20,7 +20,7 @@ export function AdviceZone() {
       {open && <Time />}
       <NoticeLine zone="time" />
       <Balance />
-      {open && <Feeds />}
+      <Feeds />
     </section>
   );
 }

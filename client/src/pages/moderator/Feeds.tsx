@@ -1,62 +1,111 @@
-import { Chip, type Tone } from "../../components/Chip";
-import type { ShapeName } from "../../components/Shape";
-import { locale, t } from "../../i18n";
+// The captions as the team watches them: which language is set as spoken, and a line for each feed. What can be done
+// about them is in a dialog.
+import { Button } from "../../components/Button";
+import { Chip } from "../../components/Chip";
+import { locale, rich, t } from "../../i18n";
 import { languageName } from "../../people";
-import { duration } from "../../time";
-import type { FeedView } from "../../wire.gen";
-import { useDesk } from "./desk";
-import { Parts } from "./Row";
+import type { FeedView, StatusView } from "../../wire.gen";
+import { useDesk, words } from "./desk";
+import { ownName, tracksOf } from "./feedName";
+import { delays, feedStanding, inOrder, problems, waitsToo } from "./model/feeds";
 
-const STATES: Readonly<Record<FeedView["state"], readonly [Tone | undefined, ShapeName]>> = {
-  ok: ["go", "dot"],
-  silent: ["warn", "quarter"],
-  muted: [undefined, "pause"],
-  never: [undefined, "ring"],
-};
+/** Seconds with one figure after the point, as people write it; "< 0.1" for less. */
+export function tenths(seconds: number): string {
+  const write = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return seconds < 0.1 ? `< ${write.format(0.1)}` : write.format(seconds);
+}
 
-/** The caption feeds and how they are: facts of this moment. */
 export function Feeds() {
   const desk = useDesk();
   const { status } = desk;
+  const { tracks, spoken_language: spoken, state } = desk.view.value;
+  const open = state !== "closed";
+  if (!open && tracks.length === 0) return null;
   return (
-    <div class="stack">
+    <section class="stack" aria-labelledby="feeds-title">
       <div class="row">
-        <h2>{t("moderator.feeds.title")}</h2>
-        {status && <span class="push small quiet">{t("moderator.feeds.readers", { n: status.readers })}</span>}
+        <h2 id="feeds-title">{t("moderator.feeds.title")}</h2>
+        {open && status && <span class="small quiet">{t("moderator.feeds.readers", { n: status.readers })}</span>}
+        <Button
+          kind="plain"
+          class="push slim"
+          hotkey="C"
+          label={t("moderator.feeds.details_of")}
+          onPress={() => desk.open({ kind: "captions", part: open ? "feeds" : "lines" })}
+        >
+          {t("moderator.feeds.details")}
+        </Button>
       </div>
-      {!status && <p class="small quiet">{t("moderator.feeds.waiting")}</p>}
-      {status?.feeds.length === 0 && <p class="small quiet">{t("moderator.feeds.none")}</p>}
-      <ul class="feeds small">
-        {status?.feeds.map((feed) => (
-          <Feed key={feed.feed} feed={feed} />
-        ))}
-      </ul>
-    </div>
+      {open && spoken !== null && tracks.length > 0 && (
+        <p class="small quiet">
+          {rich("moderator.spoken.now", { language: <b key="language">{languageName(spoken)}</b> })}
+        </p>
+      )}
+      {open && <Lines status={status} />}
+    </section>
   );
 }
 
-function Feed({ feed }: { feed: FeedView }) {
+function Lines({ status }: { status: StatusView | null }) {
   const desk = useDesk();
-  const [tone, shape] = STATES[feed.state];
-  const silentFor = Math.max(0, (desk.status?.at ?? 0) - (feed.last_at ?? 0));
-  const seconds = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const tracks = feed.tracks
-    .map((x) => (x === "floor" ? t("moderator.feeds.floor") : languageName(x)))
-    .filter((track) => !feed.name.toLowerCase().includes(track.toLowerCase()));
+  if (!status) return <p class="small quiet">{t("moderator.feeds.waiting")}</p>;
+  if (status.feeds.length === 0) return <p class="small quiet">{t("moderator.feeds.none")}</p>;
+  const feeds = inOrder(status.feeds, desk.view.value.tracks);
+  return (
+    <>
+      <ul class="feeds small">
+        {feeds.map((feed) => (
+          <Line key={feed.feed} feed={feed} status={status} />
+        ))}
+      </ul>
+      {problems(feeds).map(({ problem, feeds: troubled }) => (
+        <p key={problem} class="problem small">
+          {troubled.length > FEW
+            ? t("moderator.feeds.several", { n: troubled.length })
+            : troubled.map(tracksOf).join(", ")}
+          {": "}
+          <bdi dir="auto">{problem}</bdi>
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** So many feeds are named when the same troubles them. */
+const FEW = 2;
+
+function Line({ feed, status }: { feed: FeedView; status: StatusView }) {
+  const own = ownName(feed);
+  const late = delays(feed, tenths);
   return (
     <li>
-      <Chip {...(tone ? { tone } : {})} shape={shape}>
-        {feed.state === "silent"
-          ? t("moderator.feeds.silent", { time: duration(silentFor) })
-          : t(`moderator.feeds.${feed.state}`)}
-      </Chip>
-      <span class="whole">
-        <Parts parts={[feed.name, tracks.join(", ")]} />
+      <FeedChip feed={feed} status={status} />
+      <span class="one-line" title={own ?? undefined}>
+        {tracksOf(feed)}
+        {waitsToo(feed) && <> · {t("moderator.feeds.standby")}</>}
+        {own && (
+          <span class="faint">
+            {" · "}
+            <bdi dir="auto">{own}</bdi>
+          </span>
+        )}
       </span>
-      {feed.state === "ok" && feed.delay !== null && (
-        <span class="quiet">{t("moderator.feeds.delay", { n: seconds.format(feed.delay / 1_000) })}</span>
+      {late && (
+        <span class="quiet late">
+          <span aria-hidden="true">{words(late.short)}</span>
+          <span class="visually-hidden">{words(late.whole)}</span>
+        </span>
       )}
-      {feed.dropped > 0 && <span class="quiet">{t("moderator.feeds.dropped", { n: feed.dropped })}</span>}
     </li>
+  );
+}
+
+export function FeedChip({ feed, status }: { feed: FeedView; status: StatusView }) {
+  const desk = useDesk();
+  const { tone, shape, say } = feedStanding(feed, status, desk.writing.value);
+  return (
+    <Chip {...(tone ? { tone } : {})} shape={shape}>
+      {words(say)}
+    </Chip>
   );
 }

@@ -2,14 +2,14 @@ import { shortName } from "../../agenda";
 import { Button } from "../../components/Button";
 import { PersonName } from "../../components/Person";
 import { t } from "../../i18n";
-import { languageName } from "../../people";
 import type { TeamEntry } from "../../wire.gen";
 import { useDesk } from "./desk";
 import { ofEntry } from "./model/asks";
-import { absentIn, languageChange } from "./model/list";
+import { absentIn } from "./model/list";
 import { nextEntries } from "./model/may";
 import { presenceOf } from "./model/floor";
 import { Actions, Place, Remarks, Standing, useDrag } from "./Row";
+import { SpokenNotice } from "./Spoken";
 
 /** The next three, with readiness and presence (Q9), and the repeat call (Q5). */
 export function Next() {
@@ -26,6 +26,7 @@ export function Next() {
           </Button>
         )}
       </div>
+      <SpokenNotice />
       {next.length === 0 ? (
         <div class="card nobody">
           <p>{t("moderator.next.none")}</p>
@@ -48,7 +49,6 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
   const desk = useDesk();
   const row = useDrag<HTMLLIElement>(entry.id);
   const view = desk.view.value;
-  const language = place === 1 ? languageChange(view, entry) : null;
   const later = view.segment !== null && entry.segment !== view.segment;
   return (
     <li ref={row} data-row={entry.id} class={place === 1 ? "first" : undefined}>
@@ -60,10 +60,9 @@ function Coming({ entry, place }: { entry: TeamEntry; place: number }) {
           <PersonName who={entry.who} /> <Remarks entry={entry} />
         </p>
         <p class="small quiet">
-          <Place entry={entry} language={language === null} />
+          <Place entry={entry} />
           {later && <> · {shortName(view.segments, entry.segment)}</>}
         </p>
-        {language && <p class="small change">{t("moderator.next.switch", { language: languageName(language) })}</p>}
       </div>
       <div class="standing">
         <Standing entry={entry} />

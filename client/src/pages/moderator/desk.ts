@@ -2,13 +2,16 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { captionsOf, pagesOf, type Captions } from "../../captions";
+import { captionsOf, pagesOf, type Captions, type Pages } from "../../captions";
 import type { Connection } from "../../connection";
 import { locale, t } from "../../i18n";
 import type { PageProps } from "../../page";
+import { languageName } from "../../people";
 import { duration, timeOfDay } from "../../time";
-import type { Command, StatusView, TeamView } from "../../wire.gen";
-import { mayAct, type May } from "./model/may";
+import type { Command, ErrorBody, StatusView, TeamView } from "../../wire.gen";
+import { Amendments } from "./amend";
+import { feedName } from "./feedName";
+import { mayAct, mayCorrect, type May } from "./model/may";
 import { refusal } from "./model/refusals";
 import type { Say, Writing } from "./model/say";
 import { roster, type RosterPerson } from "./roster";
@@ -23,6 +26,7 @@ export interface Notice {
 
 export type Opened =
   | { readonly kind: "session" | "close" | "help" | "inscribe" | "suggest" }
+  | { readonly kind: "captions"; readonly part: "feeds" | "lines"; readonly line?: string | undefined }
   | { readonly kind: "substitute" | "withdraw" | "place"; readonly entry: string }
   | { readonly kind: "message"; readonly person: string; readonly name: string };
 
@@ -39,9 +43,16 @@ export class Desk {
   readonly view: ReadonlySignal<TeamView>;
   readonly connection: Connection;
   readonly may: ReadonlySignal<May>;
+  /** The floor may be in other hands: whoever is of the team corrects captions. */
+  readonly mayCorrect: ReadonlySignal<boolean>;
   readonly captions: Captions;
+  /** Which tracks are followed: the line under the clock's, and that of the dialog. */
+  readonly #followed = new Map<"line" | "dialog", string>();
+  readonly pages: Pages;
+  readonly amend: Amendments;
   /** Reads people of the roster; rejects when they cannot be had. */
   readonly people: () => Promise<readonly RosterPerson[]>;
+  readonly #names = signal<ReadonlyMap<string, string> | null>(null);
   #fading: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ view, connection, session, token }: PageProps<TeamView>) {
@@ -49,8 +60,33 @@ export class Desk {
     this.connection = connection;
     const { link, engineAway } = connection;
     this.may = computed(() => mayAct(view.value, link.value.state, engineAway.value));
-    this.captions = captionsOf(connection, pagesOf(session, token));
+    this.mayCorrect = computed(() => mayCorrect(link.value.state, engineAway.value));
+    this.pages = pagesOf(session, token);
+    this.captions = captionsOf(connection, this.pages);
+    this.amend = new Amendments(session, token);
     this.people = () => roster(session, token);
+  }
+
+  /** What is followed for one place of the page; other places keep theirs. */
+  follow(place: "line" | "dialog", track: string | null): void {
+    if (track === null) this.#followed.delete(place);
+    else this.#followed.set(place, track);
+    this.captions.choose([...new Set(this.#followed.values())]);
+  }
+
+  /** What somebody of the team is called; of who has left it is read from the roster. */
+  teamName(person: string): string {
+    const { me } = this.view.value;
+    const here = me.person === person ? me.name : this.status?.people.find((one) => one.person === person)?.name;
+    return here || this.#names.value?.get(person) || t("moderator.lines.someone");
+  }
+
+  readTeamNames(): void {
+    if (this.#names.peek() !== null) return;
+    this.#names.value = new Map();
+    this.people()
+      .then((people) => (this.#names.value = new Map(people.map(({ id, name }) => [id, name]))))
+      .catch(() => (this.#names.value = null));
   }
 
   get status(): StatusView | null {
@@ -62,11 +98,17 @@ export class Desk {
     return this.connection.clock.second.value;
   }
 
-  /** How instants and durations are written: in the session's zone. */
+  /** How sentences write: instants in the session's zone, feeds by what they are called. */
   readonly writing = computed((): Writing => {
     const lang = locale();
     const zone = this.view.value.timezone;
-    return { time: (instant) => timeOfDay(instant, zone, lang), duration };
+    const feeds = this.status?.feeds ?? [];
+    return {
+      time: (instant) => timeOfDay(instant, zone, lang),
+      duration,
+      language: languageName,
+      feed: (id) => feedName(feeds.find((feed) => feed.feed === id)) ?? id,
+    };
   });
 
   /** Whether it took effect. A refusal is told in `zone`, with what is true now; `done` is told to screen readers. */
@@ -78,9 +120,14 @@ export class Desk {
       if (done) this.said.value = done;
       return true;
     }
-    const told = refusal(ack.error, this.view.value, this.connection.clock.sessionNow());
-    this.tell({ zone, text: told ? words(told) : ack.error.message });
+    this.tell({ zone, text: this.sentence(ack.error) });
     return false;
+  }
+
+  /** A refusal in the page's words, with what is true now. */
+  sentence(error: ErrorBody): string {
+    const told = refusal(error, this.view.value, this.connection.clock.sessionNow());
+    return told ? words(told) : error.message;
   }
 
   tell(notice: Notice | null): void {

@@ -55,6 +55,7 @@ export const track = (name: string, language = name): TrackView => ({
   language,
   machine: true,
   is_translation: name !== "floor",
+  muted: false,
 });
 
 const segment = (id: string, kind: "opening" | "topic", chatham_house = false) => ({
@@ -112,5 +113,7 @@ export const line = (id: string, text: string, changes: Partial<WireCaption> = {
   reason: null,
   ends_at: null,
   label: null,
+  by: null,
+  changed_at: null,
   ...changes,
 });

@@ -33,22 +33,38 @@ export function find(blocks: readonly Block[], wanted: string): Found {
 
 type Range = readonly [from: number, to: number];
 
+interface Folded {
+  readonly text: string;
+  readonly begins: readonly number[];
+  readonly ends: readonly number[];
+}
+
+// Two hours are looked through again with every new phrase; only its own paragraph is another object then.
+const foldedParagraphs = new WeakMap<Paragraph, Folded>();
+
+function foldedOf(paragraph: Paragraph): Folded {
+  const known = foldedParagraphs.get(paragraph) ?? folded(wholeOf(paragraph));
+  foldedParagraphs.set(paragraph, known);
+  return known;
+}
+
 function matchesIn(paragraph: Paragraph, needle: string): Range[] {
-  const { text, begins, ends } = folded(wholeOf(paragraph));
+  const { text, begins, ends } = foldedOf(paragraph);
   const ranges: Range[] = [];
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length))
     ranges.push([begins[at] ?? 0, ends[at + needle.length - 1] ?? 0]);
   return ranges;
 }
 
+// Case, accents, Arabic vowel signs and the tatweel that stretches words do not count.
 // Folding changes lengths ("é" may be one or two, "ﬁ" becomes two), so each folded unit knows where it came from.
-function folded(text: string): { text: string; begins: number[]; ends: number[] } {
+function folded(text: string): Folded {
   let out = "";
   let at = 0;
   const begins: number[] = [];
   const ends: number[] = [];
   for (const letter of text) {
-    const plain = letter.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const plain = letter.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "").toLowerCase();
     for (let unit = 0; unit < plain.length; unit += 1) begins.push(at);
     at += letter.length;
     if (plain === "" && ends.length > 0) ends[ends.length - 1] = at;

@@ -13,14 +13,21 @@ export function remember(track: string): void {
   localStorage.setItem(KEY, track);
 }
 
-/** The track to read: `asked` if there is one, however the browser is set. Null when the session has no captions. */
+/** The track to read: `asked`, or its language, however the browser is set. Null when the session has no captions. */
 export function firstChoice(
   tracks: readonly TrackView[],
   asked: string | null,
   browser: readonly string[],
 ): string | null {
-  const wanted = tracks.find(({ track }) => track === asked) ?? inLanguage(tracks, browser);
+  const wanted =
+    tracks.find(({ track }) => track === asked) ?? inLanguage(tracks, asked === null ? browser : [asked, ...browser]);
   return (wanted ?? tracks.find(({ track }) => track === FLOOR) ?? tracks[0])?.track ?? null;
+}
+
+/** The language that was chosen once and is not among those of this session; null when it is, or none was chosen. */
+export function notOffered(tracks: readonly TrackView[], asked: string | null): string | null {
+  if (asked === null || asked === FLOOR || tracks.length === 0) return null;
+  return tracks.some(({ track }) => track === asked) || inLanguage(tracks, [asked]) ? null : asked;
 }
 
 /** "العربية": a language as those call it who read it; null for the floor, which may mix them. */

@@ -9,12 +9,12 @@ import { QUIET, tailOf } from "./tail";
 
 describe("below the newest line", () => {
   const live: Link = { state: "live" };
-  const quiet = { ago: QUIET + 1, open: false };
+  const quiet = { ago: QUIET + 1, open: false, muted: false };
   const speaking = view({ floor: floor(0) });
   const later = T0 + 60_000;
 
   it("nothing is said while captions come", () => {
-    expect(tailOf(live, speaking, { ago: QUIET - 1, open: false }, later)).toBeNull();
+    expect(tailOf(live, speaking, { ago: QUIET - 1, open: false, muted: false }, later)).toBeNull();
   });
 
   it("silence, missing captions and a lost connection are three things", () => {
@@ -23,18 +23,27 @@ describe("below the newest line", () => {
     expect(tailOf({ state: "reconnecting", since: 0 }, speaking, quiet, later)).toEqual({ kind: "offline" });
   });
 
+  it("what the team has switched off is said at once, while the session lasts and the reader is connected", () => {
+    const muted = { ago: 0, open: true, muted: true };
+    expect(tailOf(live, speaking, muted, later)).toEqual({ kind: "muted" });
+    expect(tailOf({ state: "reconnecting", since: 0 }, speaking, muted, later)).toEqual({ kind: "offline" });
+    expect(tailOf(live, view({ state: "suspended" }), muted, later)).toEqual({ kind: "suspended" });
+    expect(tailOf(live, view({ state: "closed" }), muted, later)).toEqual({ kind: "closed" });
+    expect(tailOf(live, view({ state: "open" }), muted, later)).toBeNull();
+  });
+
   it("a pause and a turn that only began are silence, not missing captions", () => {
     expect(tailOf(live, view({ floor: floor(0, true) }), quiet, later)).toEqual({ kind: "silence" });
     expect(tailOf(live, view({ floor: floor(55_000) }), quiet, later)).toEqual({ kind: "silence" });
   });
 
   it("a phrase that is still open waits for its speaker", () => {
-    expect(tailOf(live, speaking, { ago: QUIET + 1, open: true }, later)).toBeNull();
+    expect(tailOf(live, speaking, { ago: QUIET + 1, open: true, muted: false }, later)).toBeNull();
   });
 
   it("the session's own state goes before silence", () => {
     expect(tailOf(live, view({ state: "suspended" }), quiet, later)).toEqual({ kind: "suspended" });
-    expect(tailOf(live, view({ state: "closed" }), { ago: 0, open: false }, later)).toEqual({ kind: "closed" });
+    expect(tailOf(live, view({ state: "closed" }), { ago: 0, open: false, muted: false }, later)).toEqual({ kind: "closed" });
     expect(tailOf(live, view({ state: "open" }), quiet, later)).toBeNull();
   });
 });
@@ -107,6 +116,17 @@ describe("the language of the captions", () => {
     expect(languages.firstChoice([...tracks, track("en")], null, ["en-GB"])).toBe("en");
     expect(languages.firstChoice([track("ar")], null, ["de"])).toBe("ar");
     expect(languages.firstChoice([], "es", ["es"])).toBeNull();
+  });
+
+  it("is the chosen one in whatever variety there is, and known to be missing where there is none", () => {
+    const varied = [track("floor", "en"), track("es-419"), track("zh-Hant")];
+    expect(languages.firstChoice(varied, "es", ["zh"])).toBe("es-419");
+    expect(languages.firstChoice(varied, "zh-Hans", [])).toBe("zh-Hant");
+    expect(languages.notOffered(varied, "es")).toBeNull();
+    expect(languages.notOffered(varied, "fr")).toBe("fr");
+    expect(languages.notOffered([track("es")], "floor")).toBeNull();
+    expect(languages.notOffered(varied, null)).toBeNull();
+    expect(languages.notOffered([], "fr")).toBeNull();
   });
 
   it("is called as its readers call it", () => {

@@ -1,11 +1,12 @@
-// What stands below the newest line when nothing new comes. The three reasons must not look alike: you are offline,
-// somebody speaks and nothing arrives, nobody speaks.
+// What stands below the newest line when nothing new comes. The reasons must not look alike: you are offline, the team
+// has switched these captions off, somebody speaks and nothing arrives, nobody speaks.
 
 import type { Link } from "../../../connection";
 import type { SharedView } from "./shared";
 
 export type Tail =
   | { readonly kind: "offline" }
+  | { readonly kind: "muted" }
   | { readonly kind: "missing"; readonly for: number }
   | { readonly kind: "silence" }
   | { readonly kind: "suspended" }
@@ -19,6 +20,8 @@ export interface Heard {
   readonly ago: number;
   /** Whether a phrase is still open. */
   readonly open: boolean;
+  /** Whether the team has switched off what is read here. */
+  readonly muted: boolean;
 }
 
 /** `now` is session time. While captions come, there is nothing to say: null. */
@@ -26,6 +29,7 @@ export function tailOf(link: Link, view: SharedView, heard: Heard, now: number):
   if (link.state !== "live") return { kind: "offline" };
   if (view.state === "closed") return { kind: "closed" };
   if (view.state === "suspended") return { kind: "suspended" };
+  if (view.state === "live" && heard.muted) return { kind: "muted" };
   if (view.state !== "live" || heard.ago < QUIET) return null;
   return speakingFor(view, now) < QUIET ? { kind: "silence" } : missing(heard);
 }

@@ -39,6 +39,18 @@ describe("captions as a text", () => {
     ]);
   });
 
+  it("begins a paragraph where a translation ends and the original begins, whatever the track says", () => {
+    const translated = { is_translation: true };
+    const lines = [line("s1", "Gracias.", translated), line("s2", "Buenas tardes."), line("s3", "Sigo.")];
+    const made = (block: Block) => block.kind === "text" && [wholeOf(block), block.made];
+    expect(blocksOf(lines).map(made)).toEqual([
+      ["Gracias.", "translation"],
+      ["Buenas tardes. Sigo.", "by_machine"],
+    ]);
+    const human = blocksOf([line("s1", "Thank you.", { ...translated, origin: "human" })]);
+    expect(human.map(made)).toEqual([["Thank you.", "by_hand"]]);
+  });
+
   it("begins a paragraph after a pause, and after a long one's sentence", () => {
     expect(texts(blocksOf([line("s1", "One."), line("s22", "Two.")]))).toEqual(["One.", "Two."]);
     const long = `${"word ".repeat(60)}end`;

@@ -1,6 +1,6 @@
 // Captions as a text to read: phrases that follow each other run together into paragraphs, each in its own direction.
 
-import type { WireCaption } from "../../../wire.gen";
+import type { GapReason, WireCaption } from "../../../wire.gen";
 
 export interface Piece {
   readonly id: string;
@@ -17,6 +17,7 @@ export interface Paragraph {
   readonly key: string;
   readonly language: string;
   readonly dir: Direction;
+  readonly made: Made;
   readonly pieces: readonly Piece[];
 }
 
@@ -24,13 +25,15 @@ export interface Gap {
   readonly kind: "gap";
   readonly key: string;
   readonly at: number;
-  readonly reason: "interrupted" | "off_the_record";
+  readonly reason: GapReason;
   /** In ms; null while it lasts. */
   readonly lasted: number | null;
 }
 
 export type Block = Paragraph | Gap;
 export type Direction = "ltr" | "rtl" | "auto";
+/** How a text came to be: only what a machine translated is told from the original speech by its reader. */
+export type Made = "by_hand" | "by_machine" | "translation";
 
 /** A pause after which a new paragraph begins, in ms between the beginnings of two phrases. */
 const PAUSE = 20_000;
@@ -42,6 +45,11 @@ const UNSPACED_SCRIPTS = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer",
 const WIDE_SIGNS = "\\u3000-\\u303f\\uff00-\\uffef";
 const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.map((s) => `\\p{Script=${s}}`).join("")}${WIDE_SIGNS}]`, "u");
 const RTL_SCRIPTS = new Set(["Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"]);
+
+export function madeOf({ origin, is_translation }: Pick<WireCaption, "origin" | "is_translation">): Made {
+  if (origin === "human") return "by_hand";
+  return is_translation ? "translation" : "by_machine";
+}
 
 /** The blocks of consecutive lines. A line without text (nothing said) is left out. */
 export function blocksOf(lines: readonly WireCaption[], open: ReadonlySet<string> = new Set()): Block[] {
@@ -92,15 +100,16 @@ interface Writing extends Paragraph {
 }
 
 function goesOn(paragraph: Writing, line: WireCaption): boolean {
-  if (paragraph.language !== line.language || line.spoken_at - paragraph.last.spoken_at > PAUSE) return false;
+  if (paragraph.language !== line.language || paragraph.made !== madeOf(line)) return false;
+  if (line.spoken_at - paragraph.last.spoken_at > PAUSE) return false;
   const { length } = paragraph.written;
   return length < LONG || (length < TOO_LONG && !SENTENCE_END.test(paragraph.written));
 }
 
 function begin(line: WireCaption, open: ReadonlySet<string>): Writing {
   const { id: key, language } = line;
-  const empty = { kind: "text", key, language, dir: directionOf(language), written: "", last: line } as const;
-  const paragraph: Writing = { ...empty, pieces: [] };
+  const [dir, made] = [directionOf(language), madeOf(line)];
+  const paragraph: Writing = { kind: "text", key, language, dir, made, pieces: [], written: "", last: line };
   append(paragraph, line, open);
   return paragraph;
 }

@@ -7,24 +7,31 @@ import type { TrackView, WrittenInputView } from "../../../wire.gen";
 import { ownName } from "./languages";
 import type { Hours } from "./agenda";
 import type { Notice } from "./notices";
-import type { Gap } from "./text";
+import type { Gap, Made } from "./text";
 
 export function gapText({ reason, lasted }: Gap): string {
   if (reason === "off_the_record") return t("attendee.gap.off_the_record");
-  if (lasted === null) return t("attendee.gap.now");
+  const cause = reason === "muted" ? "muted" : "gap";
+  if (lasted === null) return t(`attendee.${cause}.now`);
   return lasted < 90_000
-    ? t("attendee.gap.seconds", { n: Math.max(1, Math.round(lasted / 1_000)) })
-    : t("attendee.gap.minutes", { n: Math.round(lasted / 60_000) });
+    ? t(`attendee.${cause}.seconds`, { n: Math.max(1, Math.round(lasted / 1_000)) })
+    : t(`attendee.${cause}.minutes`, { n: Math.round(lasted / 60_000) });
 }
 
-/** That a machine made it, and what counts; empty where a person did. */
-export function machineText({ machine, is_translation }: TrackView): string {
-  if (!machine) return "";
-  return is_translation ? t("attendee.machine.translation") : t("attendee.machine.captions");
+/** That a machine made it, and what counts; empty where persons did. */
+export function machineText(made: ReadonlySet<Made>): string {
+  if (!made.has("translation")) return made.has("by_machine") ? t("attendee.machine.captions") : "";
+  return t(made.size > 1 ? "attendee.machine.partly" : "attendee.machine.translation");
 }
 
 export function trackText(track: TrackView): string {
   return ownName(track) ?? t("attendee.as_spoken");
+}
+
+/** That the team has switched these captions off. */
+export function mutedText(track: TrackView): string {
+  if (ownName(track) === null) return t("attendee.muted.floor");
+  return t("attendee.muted", { language: languageName(track.language) });
 }
 
 /** That a track has nothing to read yet. */

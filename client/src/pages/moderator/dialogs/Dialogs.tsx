@@ -1,4 +1,5 @@
 import { useDesk } from "../desk";
+import { Captions } from "./captions/Captions";
 import { CloseSession } from "./Close";
 import { Help } from "./Help";
 import { Inscribe } from "./Inscribe";
@@ -24,6 +25,8 @@ export function Dialogs() {
       return <Inscribe />;
     case "suggest":
       return <SuggestedOrder />;
+    case "captions":
+      return <Captions part={opened.part} line={opened.line} />;
     case "message":
       return <Message person={opened.person} name={opened.name} />;
     default: {

@@ -1,5 +1,5 @@
 // A consultation for tests: 15:00 to 17:00, at 16:05, Wanjiru Kamau has the floor, three wait.
-import type { Label, StatusView, TeamEntry, TeamView } from "../../../wire.gen";
+import type { FeedView, Label, StatusView, TeamEntry, TeamView } from "../../../wire.gen";
 import type { Writing } from "./say";
 
 export const MINUTE = 60_000;
@@ -9,6 +9,8 @@ export const NOW = START + 65 * MINUTE;
 export const W: Writing = {
   time: (instant) => new Date(instant + 120 * MINUTE).toISOString().slice(11, 16),
   duration: (ms) => `${Math.floor(ms / MINUTE)}:${String(Math.round((ms % MINUTE) / 1_000)).padStart(2, "0")}`,
+  language: (tag) => tag,
+  feed: (id) => id,
 };
 
 export const label = (name: string): Label => ({
@@ -155,6 +157,8 @@ export function view(changes: Partial<TeamView> = {}): TeamView {
     balance: [],
     suggestion: [],
     counts: { requests: 5, late: 0, waiting: 3, speaking: 1, heard: 1, video: 0, not_heard: 0, withdrawn: 0 },
+    spoken_language: "en",
+    spoken_languages: ["en", "es"],
     undo: null,
     happenings: [],
     messages: [],
@@ -163,6 +167,24 @@ export function view(changes: Partial<TeamView> = {}): TeamView {
     ...changes,
   };
 }
+
+export const feed = (changes: Partial<FeedView> = {}): FeedView => ({
+  feed: "es-feed",
+  name: "Written interpretation",
+  tracks: ["es"],
+  language: "es",
+  source: true,
+  state: "ok",
+  last_at: NOW - 2_000,
+  speech_delay: null,
+  delay: 80,
+  dropped: 0,
+  last_line: "Buenas tardes.",
+  pulled: null,
+  link: null,
+  problem: "",
+  ...changes,
+});
 
 export const connected = (...people: string[]): StatusView => ({
   session: "demo",

@@ -14,6 +14,7 @@ const line = (changes: Partial<Happening>): Happening => ({
   used: null,
   amount: null,
   reason: null,
+  feed: null,
   ...changes,
 });
 const key = (changes: Partial<Happening>) => happened(view(), line(changes), W).key;
@@ -36,6 +37,18 @@ describe("a sentence for each happening", () => {
     expect(key({ type: "recording_switched", reason: "off" })).toBe("moderator.just.recording_off");
     expect(key({ type: "readiness_told", reason: "moment" })).toBe("moderator.just.moment");
     expect(key({ type: "floor_requested", reason: "late" })).toBe("moderator.just.floor_requested_late");
+  });
+
+  test("what was done with feeds and languages", () => {
+    expect(happened(view(), line({ type: "source_chosen", reason: "muted", feed: "es-feed" }), W)).toMatchObject({
+      key: "moderator.just.feed_muted",
+      values: { feed: "es-feed" },
+    });
+    expect(key({ type: "source_chosen", reason: "heard" })).toBe("moderator.just.feed_heard");
+    expect(happened(view(), line({ type: "spoken_language_set", reason: "es" }), W)).toMatchObject({
+      key: "moderator.just.spoken_language_set",
+      values: { language: "es" },
+    });
   });
 
   test("an event that the page does not know is told all the same", () => {

@@ -34,6 +34,9 @@ const SENTENCES: Readonly<Record<string, Key>> = {
   message_acknowledged: "moderator.just.message_acknowledged",
   attribution_chosen: "moderator.just.attribution_chosen",
   intervention_annotated: "moderator.just.intervention_annotated",
+  feeds_changed: "moderator.just.feeds_changed",
+  reconnect_asked: "moderator.just.reconnect_asked",
+  spoken_language_set: "moderator.just.spoken_language_set",
 };
 
 /** What can be taken back (T11), as the name of an action. */
@@ -64,6 +67,8 @@ export function happened(view: TeamView, line: Happening, w: Writing): Say {
     who: line.who ?? "",
     segment: nameOfSegment(view.segments, line.segment),
     time: w.duration(Math.abs(line.used ?? line.amount ?? 0)),
+    feed: line.feed === null ? "" : w.feed(line.feed),
+    language: line.type === "spoken_language_set" && line.reason !== null ? w.language(line.reason) : "",
   };
   return say(special(line) ?? SENTENCES[line.type] ?? "moderator.just.other", values);
 }
@@ -81,6 +86,8 @@ function special({ type, reason, amount }: Happening): Key | null {
       return reason === "moment" ? "moderator.just.moment" : "moderator.just.ready";
     case "floor_requested":
       return reason === "late" ? "moderator.just.floor_requested_late" : "moderator.just.floor_requested";
+    case "source_chosen":
+      return reason === "muted" ? "moderator.just.feed_muted" : "moderator.just.feed_heard";
     case "recording_switched":
       return reason === "off" ? "moderator.just.recording_off" : "moderator.just.recording_on";
     case "chatham_house_switched":

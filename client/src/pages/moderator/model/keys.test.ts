@@ -21,6 +21,9 @@ describe("single keys", () => {
     ["e", "end"],
     ["l", "list"],
     ["u", "undo"],
+    ["s", "spoken"],
+    ["c", "captions"],
+    ["t", "correct"],
     ["/", "find"],
     ["?", "help"],
   ])("%s is %s", (key, act) => {

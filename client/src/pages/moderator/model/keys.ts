@@ -1,6 +1,18 @@
 // Single keys, and when they stay silent: while typing, behind a dialog or menu, with Ctrl, Alt or Meta, held down.
 
-export type KeyAct = "primary" | "pause" | "extend" | "shorten" | "end" | "list" | "undo" | "find" | "help";
+export type KeyAct =
+  | "primary"
+  | "pause"
+  | "extend"
+  | "shorten"
+  | "end"
+  | "list"
+  | "undo"
+  | "spoken"
+  | "captions"
+  | "correct"
+  | "find"
+  | "help";
 
 /** As printed on the buttons. */
 export const KEYS: Readonly<Record<KeyAct, string>> = {
@@ -11,6 +23,9 @@ export const KEYS: Readonly<Record<KeyAct, string>> = {
   end: "E",
   list: "L",
   undo: "U",
+  spoken: "S",
+  captions: "C",
+  correct: "T",
   find: "/",
   help: "?",
 };

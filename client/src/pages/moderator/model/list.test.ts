@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { TeamEntry } from "../../../wire.gen";
 import { MINUTE, NOW, W, connected, entry, view } from "./example";
-import { absentIn, groups, languageChange, matches, remarks, rowActs, standing } from "./list";
+import { absentIn, groups, matches, remarks, rowActs, standing } from "./list";
 
 const YES = { act: true, why: null };
 
@@ -138,10 +138,4 @@ describe("the list after the next three", () => {
     expect(matches(lucia, "montev")).toBe(true);
     expect(matches(lucia, "lucia madrid")).toBe(false);
   });
-});
-
-test("captions have to be switched when the next one speaks another language", () => {
-  expect(languageChange(view(), entry("e1", { spoken_language: "pt-BR" }))).toBe("pt-BR");
-  expect(languageChange(view(), entry("e1", { spoken_language: "en-GB" }))).toBeNull();
-  expect(languageChange(view(), entry("e1", { spoken_language: null }))).toBeNull();
 });

@@ -153,18 +153,3 @@ export function matches(entry: TeamEntry, wanted: string): boolean {
 }
 
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-/** The language that captions have to be switched to for `entry`; null when the one who speaks now uses it too. */
-export function languageChange(view: TeamView, entry: TeamEntry): string | null {
-  const before = view.floor?.entry ?? lastHeard(view);
-  const spoken = view.entries.find((e) => e.id === before)?.spoken_language ?? null;
-  const next = entry.spoken_language;
-  return next !== null && spoken !== null && base(next) !== base(spoken) ? next : null;
-}
-
-const base = (tag: string): string | undefined => tag.toLowerCase().split("-")[0];
-
-function lastHeard(view: TeamView): string | undefined {
-  const who = view.turns.at(-1)?.who;
-  return who && view.entries.find((e) => e.who.name === who.name && e.who.organisation === who.organisation)?.id;
-}

@@ -23,6 +23,9 @@ export function mayAct(view: TeamView, link: Link["state"], engineAway: boolean)
   return { act: true, why: null };
 }
 
+/** Everybody of the team may correct captions, rapporteurs too, and after the close as well. */
+export const mayCorrect = (link: Link["state"], engineAway: boolean): boolean => link === "live" && !engineAway;
+
 export interface FloorActs {
   readonly pause: boolean;
   readonly resume: boolean;

@@ -21,6 +21,7 @@ const SENTENCES: Readonly<Record<Code, Key | null>> = {
   list_closed: "moderator.refusal.list_closed",
   not_yours: "moderator.refusal.forbidden",
   out_of_bounds: "moderator.refusal.out_of_bounds",
+  unknown_feed: "moderator.refusal.unknown_feed",
   already_paused: "moderator.refusal.already_paused",
   not_paused: "moderator.refusal.not_paused",
   nothing_to_undo: "moderator.refusal.nothing_to_undo",

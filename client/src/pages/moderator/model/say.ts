@@ -10,8 +10,10 @@ export interface Say {
 
 export const say = (key: Key, values?: Values): Say => (values ? { key, values } : { key });
 
-/** How instants and durations are written where sentences need them. */
+/** How instants, durations, languages and feeds are written where sentences need them. */
 export interface Writing {
   readonly time: (instant: number) => string;
   readonly duration: (ms: number) => string;
+  readonly language: (tag: string) => string;
+  readonly feed: (id: string) => string;
 }
