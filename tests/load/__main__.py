@@ -1,4 +1,6 @@
-"""How fast, how many: `python -m tests.load [NAME ...]`. Names: turns, commands, captions, memory, restart; else all.
+"""How fast, how many: `python -m tests.load [NAME ...]`.
+
+Names are turns, commands, captions, languages, hours, memory, restart; without one, all are measured.
 
 The server, its engine with it, has one core and this generator another; each figure stands beside a reference that
 was measured in the same run. Compare ratios, not milliseconds: machines differ. Nothing else should run meanwhile.
@@ -19,7 +21,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.load import captions, commands, machine, memory, restart, turns
+from tests.load import captions, commands, hours, languages, machine, memory, restart, turns
 from tests.load.scale import Scale
 from tests.load.table import Found, Row, as_text
 
@@ -27,6 +29,8 @@ FIGURES: dict[str, Callable[[Scale], Awaitable[Found]]] = {
     "turns": turns.measure,
     "commands": commands.measure,
     "captions": captions.measure,
+    "languages": languages.measure,
+    "hours": hours.measure,
     "memory": memory.measure,
     "restart": restart.measure,
 }
@@ -44,6 +48,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--turns", type=int, default=whole.turns)
     parser.add_argument("--commands", type=int, default=whole.commands)
     parser.add_argument("--seconds", type=int, default=whole.seconds, help="of captions")
+    parser.add_argument("--minutes", type=int, default=whole.minutes, help="of a session's captions, told fast")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(FIGURES):
@@ -78,7 +83,7 @@ def _prepared() -> dict[str, object]:
 
 def main() -> None:
     asked = _asked()
-    scale = Scale(asked.readers, asked.turns, asked.commands, asked.seconds)
+    scale = Scale(asked.readers, asked.turns, asked.commands, asked.seconds, asked.minutes)
     told = _prepared()
     found = Found()
     try:

@@ -65,13 +65,13 @@ async def _hear(
         effort, computed = Effort(), machine.processor_s(server.pid)
         await speak(say, captions)
         busy = effort.warnings("captions")
-        await _drained(readers, captions // 2)
+        await drained(readers, captions // 2)
         computed = machine.processor_s(server.pid) - computed
     incomplete = sum(not one.complete(captions // 2) for one in readers)
     return Heard(ears.delays_ms, computed * 1e6 / (captions * scale.readers), incomplete, busy)
 
 
-async def _drained(readers: list[Reader], finals: int) -> None:
+async def drained(readers: list[Reader], finals: int) -> None:
     """Until all have come, or too long after."""
     for _ in range(round(DRAIN_S / EVERY_S)):
         if all(len(one.finals) >= finals for one in readers):

@@ -33,12 +33,12 @@ async def measure(scale: Scale) -> Found:
 async def _each(scale: Scale, server: Server, come: Callable[[int], Awaitable[Guest]]) -> float:
     async with crowd(FIRST, come):
         pass
-    without = await _settled(server)
+    without = await settled(server)
     async with crowd(scale.readers, come):
-        return (await _settled(server) - without) / scale.readers
+        return (await settled(server) - without) / scale.readers
 
 
-async def _settled(server: Server) -> float:
+async def settled(server: Server) -> float:
     """Kilobytes, when they have stayed the same for a while."""
     size, still = machine.resident_kb(server.pid), 0.0
     for _ in range(round(LONGEST_S / 0.5)):

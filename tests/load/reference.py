@@ -1,6 +1,6 @@
-"""What python-socketio does by itself, on the same event loop: one room, no rooms' names, no auth, no log, no store.
+"""What python-socketio does by itself, on the same event loop: rooms, no auth, no log, no store.
 
-`python -m tests.load.reference PORT`: `join` enters the room, `publish` sends its payload to it as `captions`.
+`python -m tests.load.reference PORT`: `join` enters a room, `publish` sends its payload to one as `captions`.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ import socketio
 import uvloop
 from aiohttp import web
 
-ROOM = "readers"
-
 
 async def serve(port: int) -> None:
     sio = socketio.AsyncServer(async_mode="aiohttp", cors_allowed_origins="*")
 
-    async def join(sid: str, _: Any) -> dict[str, bool]:
-        await sio.enter_room(sid, ROOM)
+    async def join(sid: str, room: str) -> dict[str, bool]:
+        await sio.enter_room(sid, room)
         return {"ok": True}
 
-    async def publish(_: str, frame: Any) -> dict[str, bool]:
-        await sio.emit("captions", frame, room=ROOM)
+    async def publish(_: str, told: tuple[str, Any]) -> dict[str, bool]:
+        room, frame = told
+        await sio.emit("captions", frame, room=room)
         return {"ok": True}
 
     sio.on("join", join)

@@ -12,4 +12,6 @@ class Scale:
     commands: int = 1_000
     seconds: int = 20
     """Of captions."""
+    minutes: int = 120
+    """Of a session's captions, told faster than they were spoken."""
     restarts: int = 5

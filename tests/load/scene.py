@@ -34,21 +34,28 @@ async def give_floor(guest: Guest, person: str, after: str | None, name: str = "
     return f"t{await guest.done(f'give-{name}', 'give_floor', entry=f'e{entry}', after=after)}"
 
 
-async def reader(server: Server, consultation: Consultation, number: int, heard: Callable[[bytes], None]) -> Guest:
-    """An attendee who follows the track."""
+async def reader(
+    server: Server, consultation: Consultation, number: int, heard: Callable[[bytes], None], track: str = TRACK
+) -> Guest:
+    """An attendee who follows a track."""
     guest = await come(server, consultation, "attendee", heard, f"tab{number}")
-    await accepted(guest.ask("follow", {"tracks": [TRACK]}))
+    await accepted(guest.ask("follow", {"tracks": [track]}))
     return guest
 
 
-async def feed(server: Server, consultation: Consultation) -> WebSocket:
-    path = f"/feeds/{consultation.id}/{FEED}"
-    socket = WebSocket(server.url, path, unheard, bearer=consultation.secrets[FEED])
+async def feed(server: Server, consultation: Consultation, name: str = FEED) -> WebSocket:
+    path = f"/feeds/{consultation.id}/{name}"
+    socket = WebSocket(server.url, path, unheard, bearer=consultation.secrets[name])
     await socket.connect()
     return socket
 
 
-async def stock_reader(server: Server, heard: Callable[[bytes], None] = unheard) -> Guest:
+def feed_of(language: str) -> str:
+    """The feed of a language, as `prepare` names it."""
+    return FEED if language == TRACK else f"{language}-feed"
+
+
+async def stock_reader(server: Server, heard: Callable[[bytes], None] = unheard, room: str = TRACK) -> Guest:
     guest = await enter(server.url, {}, heard)
-    await accepted(guest.ask("join", {}))
+    await accepted(guest.ask("join", room))
     return guest

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,11 +50,13 @@ async def folder() -> AsyncIterator[Path]:
                     pass
 
 
-async def consultations(data: Path, names: list[str], limit: int) -> list[Consultation]:
+async def consultations(
+    data: Path, names: list[str], limit: int, languages: Sequence[str] = ("en", "es")
+) -> list[Consultation]:
     """Rehearsals at rate 1 whose turns last `limit` ms, without grace. Asked before the server starts its engine."""
     rules = {"limit": limit, "warnings": (), "grace": 0, "one_per_organisation": False}
     async with open_engine(data) as engine:
-        return [await prepare(engine, name, **rules) for name in names]
+        return [await prepare(engine, name, languages, **rules) for name in names]
 
 
 async def journal(data: Path, session: str) -> list[bytes]:

@@ -19,8 +19,8 @@ TRACK = "en"
 FEED = "floor-feed"
 WORDS = "and so the city has opened what the region had closed, with the people who live there, "
 
-Say: TypeAlias = Callable[[int, str, bool], None]
-"""(segment, text, whether it is final)."""
+Say: TypeAlias = Callable[[int, int, str, bool], None]
+"""(segment, revision, text, whether it is final)."""
 
 
 def text_of(number: int, at: int, *, final: bool) -> str:
@@ -33,29 +33,30 @@ async def speak(say: Say, captions: int) -> None:
     """Partial and final of one segment after the other, on a fixed schedule."""
     async for number, at in due(captions, EVERY_S):
         segment, final = divmod(number, 2)
-        say(segment, text_of(segment, at if number >= WARM_UP else 0, final=bool(final)), bool(final))
+        text = text_of(segment, at if number >= WARM_UP else 0, final=bool(final))
+        say(segment, 1 + final, text, bool(final))
 
 
-def feed_into(socket: WebSocket) -> Say:
+def feed_into(socket: WebSocket, language: str = TRACK) -> Say:
     """Says captions as a feed does."""
 
-    def say(segment: int, text: str, final: bool) -> None:
+    def say(segment: int, revision: int, text: str, final: bool) -> None:
         status = "final" if final else "partial"
-        caption = {"segment_id": str(segment), "status": status, "revision": 1 + final, "text": text}
-        socket.send(json.dumps({**caption, "language": TRACK}))
+        caption = {"segment_id": str(segment), "status": status, "revision": revision, "text": text}
+        socket.send(json.dumps({**caption, "language": language}))
 
     return say
 
 
-def publish_by(guest: Guest) -> Say:
+def publish_by(guest: Guest, language: str = TRACK) -> Say:
     """Has the stock server send frames of the same size as ours."""
 
-    def say(segment: int, text: str, final: bool) -> None:
+    def say(segment: int, revision: int, text: str, final: bool) -> None:
         status, position, now = ("final", segment + 1, time.time_ns() // 1_000_000) if final else ("partial", None, 0)
-        shown = {"id": f"{FEED}:{TRACK}:1-{segment}", "revision": 1 + final, "status": status, "language": TRACK}
+        shown = {"id": f"{FEED}:{language}:1-{segment}", "revision": revision, "status": status, "language": language}
         shown |= {"origin": "machine", "is_translation": False, "text": text, "spoken_at": now, "position": position}
         shown |= {"reason": None, "ends_at": None, "label": None}
-        frame = {"track": TRACK, "after": segment, "position": segment + final, "segments": [shown]}
-        guest.ask("publish", {**frame, "more": False, "test": False})
+        frame = {"track": language, "after": segment, "position": segment + final, "segments": [shown]}
+        guest.ask("publish", [language, {**frame, "more": False, "test": False}])
 
     return say
