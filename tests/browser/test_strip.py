@@ -70,7 +70,9 @@ def text(page: Page) -> Any:
 
 async def test_it_shows_what_is_said_now_and_goes_when_nobody_speaks(theatre: Theatre) -> None:
     async with feed(theatre, "floor-feed") as english:
+        await theatre.sam.ask("follow", {"tracks": ["en"]})
         await english.say("1", "Said before anybody looked.")
+        await theatre.sam.until("captions", lambda frame: frame["position"] == 1)
         await theatre.step(60)
         page = await strip(theatre, "track=en")
         await expect(page).to_have_title("Captions: en")

@@ -28,7 +28,9 @@ HIGHEST = 12
 REMEMBERED = 24
 NEW = 0.5
 GONE = 0.3
-"""What a new line, and one that is gone from the end, count against one that has changed altogether, which is 1."""
+CHANGED = 0.2
+"""What a new line, one that is gone from the end, and one that has changed a little count against one that has changed
+altogether, which is 1. People change one line at a time: three that are a little different are three others."""
 _LINE_BREAK = re.compile(r"\r\n|\r|\n|<br\s*/?>", re.IGNORECASE)
 
 
@@ -116,7 +118,7 @@ def _difference(was: str, now: str, *, lowest: bool, above: bool) -> float:
         return 0.0
     same = _shared(was, now)
     same += _shared(was[same:][::-1], now[same:][::-1]) if above and not lowest else 0
-    return 1 - same / max(len(was), len(now))
+    return CHANGED + (1 - CHANGED) * (1 - same / max(len(was), len(now)))
 
 
 def _shared(one: str, other: str) -> int:

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Desk } from "./desk";
 import { focusOf, keyAct, KEYS } from "./model/keys";
 
@@ -15,7 +15,8 @@ export function chooseKeys(on: boolean): void {
 
 /** A key presses the button on which it is printed, so that both do the same and obey the same rules. */
 export function useKeys(desk: Desk): void {
-  useEffect(() => {
+  // Before the page is seen: a key that is pressed at once must not be lost.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const covered = desk.opened.value !== null || document.querySelector("dialog[open], :popover-open") !== null;
       const act = keysOn.value ? keyAct(event, focusOf(event.target), covered) : null;
