@@ -81,6 +81,14 @@ def test_C19_another_feed_ends_the_mute_and_does_not_tell_it_again() -> None:
     assert [len(gaps) for gaps in told] == [1, 0]
 
 
+def test_C19_each_track_has_mutes_of_its_own() -> None:
+    story = live()
+    for feed in ("cart", "es"):
+        story.ask(c.MuteFeed(feed=feed), SAM)
+    story.after(10).ask(c.HearFeed(feed="cart"), SAM)
+    assert [(mute.track, mute.until) for mute in story.session.mutes] == [("floor", story.now), ("es", None)]
+
+
 def test_C19_a_mute_that_lasts_ends_with_the_session_and_begins_with_it() -> None:
     story = scheduled()
     story.ask(c.MuteFeed(feed="es"), SAM)
@@ -153,6 +161,14 @@ def test_C21_a_correction_is_refused_with_what_is_true(revision: int, text: str,
     with pytest.raises(Refused) as caught:
         corrections.amended(segment, revision, text, NOON, "sam")
     assert caught.value.code == code
+
+
+def test_C21_who_saw_an_older_revision_is_told_the_present_text() -> None:
+    _, segment = kept()
+    corrected = corrections.amended(segment, 1, "The mayor", NOON, "sam")
+    with pytest.raises(Refused) as caught:
+        corrections.amended(corrected, 1, "The Mayor", NOON, "mia")
+    assert caught.value.detail == {"revision": 2, "text": "The mayor"}
 
 
 def test_C21_a_gap_has_no_text() -> None:
