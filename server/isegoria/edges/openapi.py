@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -54,11 +55,7 @@ def document() -> dict[str, Any]:
     )
     view = TypeAdapter(View).json_schema(mode="serialization", ref_template=_REF)
     components = {**schemas.get("$defs", {}), **view.pop("$defs", {}), "View": view, "Problem": _PROBLEM_SCHEMA}
-    older, person, amended, attending = (
-        refs[model, "serialization"] for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending)
-    )
-    amendment, wordly = (refs[model, "validation"] for model in (Amendment, WordlySession))
-    base = "/api/sessions/{session}"
+    shapes = {model: ref for (model, _), ref in refs.items()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Isegoria", "version": __version__, "license": {"name": "MIT", "identifier": "MIT"}},
@@ -67,28 +64,39 @@ def document() -> dict[str, Any]:
             "securitySchemes": {"link": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"link": []}],
-        "paths": {
-            base: _get("What this link sees now", {"$ref": _REF.format(model="View")}, [_SESSION]),
-            f"{base}/people": _get("The roster, for the team", {"type": "array", "items": person}, [_SESSION]),
-            f"{base}/captions/{{track}}": _get("Older captions", older, [_SESSION, _TRACK, _BEFORE]),
-            f"{base}/captions/{{track}}/{{position}}": _ask(
-                "post", "Correct or retract a caption, for the team", amendment, amended, [_SESSION, _TRACK, _POSITION]
-            ),
-            f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", wordly, attending, [_SESSION]),
-            f"{base}/record.json": _get("The record so far, for the team", {"type": "object"}, [_SESSION]),
-            f"{base}/record.csv": _get("Its interventions, for the team", {"type": "string"}, [_SESSION], "text/csv"),
-            f"{base}/record.jsonl": _get(
-                "The event log with its chain, for the team", {"type": "string"}, [_SESSION], "application/jsonl"
-            ),
-            **{
-                f"{base}/transcript/{{track}}.{kind}": _get(
-                    "A track's transcript so far",
-                    {"type": "string"},
-                    [_SESSION, _TRACK, _TIER],
-                    media.partition(";")[0],
-                )
-                for kind, media in TYPES.items()
-            },
+        "paths": _paths(shapes),
+    }
+
+
+def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+    base, wanted = "/api/sessions/{session}", [_SESSION]
+    people = {"type": "array", "items": shapes[RosterPerson]}
+    attend = shapes[WordlySession], shapes[Attending]
+    return {
+        base: _get("What this link sees now", {"$ref": _REF.format(model="View")}, wanted),
+        f"{base}/people": _get("The roster, for the team", people, wanted),
+        f"{base}/captions/{{track}}": _get("Older captions", shapes[OlderCaptions], [_SESSION, _TRACK, _BEFORE]),
+        f"{base}/captions/{{track}}/{{position}}": _ask(
+            "post",
+            "Correct or retract a caption, for the team",
+            shapes[Amendment],
+            shapes[AmendedCaption],
+            [_SESSION, _TRACK, _POSITION],
+        ),
+        f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", *attend, wanted),
+        f"{base}/record.json": _get("The record so far, for the team", {"type": "object"}, wanted),
+        f"{base}/record.csv": _get("Its interventions, for the team", {"type": "string"}, wanted, "text/csv"),
+        f"{base}/record.jsonl": _get(
+            "The event log with its chain, for the team", {"type": "string"}, wanted, "application/jsonl"
+        ),
+        **{
+            f"{base}/transcript/{{track}}.{kind}": _get(
+                "A track's transcript so far",
+                {"type": "string"},
+                [_SESSION, _TRACK, _TIER],
+                media.partition(";")[0],
+            )
+            for kind, media in TYPES.items()
         },
     }
 

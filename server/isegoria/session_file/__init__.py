@@ -8,40 +8,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic import model_validator as checks
 
-from isegoria.domain.captions import Feed, Origin, StreamText, Wordly, wordly_code
+from isegoria.domain.captions import Feed
 from isegoria.domain.commands import PlannedModalities, PlannedSegment, Schedule
 from isegoria.domain.errors import Refused
 from isegoria.domain.people import About, CaptionTrack, WrittenInput
-from isegoria.domain.values import (
-    MINUTE,
-    SECOND,
-    Attribution,
-    Enforcement,
-    Frozen,
-    Instant,
-    Role,
-    SegmentId,
-    SegmentKind,
-)
-from isegoria.local_time import end_of_day, instant, zone
+from isegoria.domain.values import MINUTE, SECOND, Attribution, Enforcement, Instant, Role, SegmentId, SegmentKind
+from isegoria.local_time import zone
+from isegoria.session_file.captions import FileCaptions, FileWordly, feeds_of
+from isegoria.session_file.parts import Deadline, Flag, Language, Part, Seconds, Time, Words, Zone, listed, one_of
 from isegoria.toml_problems import Problem, broken, problems
 
-EXAMPLE = Path(__file__).with_name("consultation.toml")
+EXAMPLE = Path(__file__).parent.with_name("consultation.toml")
 """The consultation of 1 July 2025."""
 LARGEST = 100_000
 MOST_SEGMENTS = 40
@@ -49,132 +32,24 @@ MOST_SEGMENTS = 40
 StaffRole: TypeAlias = Literal[Role.MODERATOR, Role.SECRETARIAT, Role.RAPPORTEUR]
 
 
-def _in_zone(value: object, info: ValidationInfo) -> object:
-    """The instant of a local time, in the zone of its table or else of the file."""
-    name = info.data.get("timezone", info.context)
-    if type(value) is date and info.field_name == "at" and name:
-        return end_of_day(value, name)
-    if not isinstance(value, datetime):
-        return value
-    # Without a zone no time can be read; that the zone is missing is told as a problem of its own.
-    return instant(value, name) if name else 0
-
-
-def _zone_name(value: object) -> object:
-    if isinstance(value, str):
-        zone(value)
-    return value
-
-
-def _wordly_code(value: str) -> str:
-    if (code := wordly_code(value)) is None:
-        raise ValueError('the code of a Wordly session, like "ABCD-1234", is wanted')
-    return code
-
-
-def _listed(value: object) -> object:
-    """TOML knows arrays only; strict models want tuples."""
-    return tuple(value) if isinstance(value, list) else value
-
-
-A_ZONE = 'a zone of the IANA list in quotes, like "Europe/Madrid", is wanted'
-A_TIME = "a date and time without quotes, like 2025-07-01T15:00:00, is wanted"
-A_DEADLINE = "a date, whose end is meant, or a date and time, both without quotes, is wanted"
-A_LANGUAGE = 'a language tag in quotes, like "es" or "pt-BR", is wanted'
-A_TRACK = '"floor" or a language tag, like "es", in quotes is wanted'
-A_FEED_ID = 'a short id of a-z, 0-9 and "-" in quotes is wanted'
-YES_OR_NO = "true or false is wanted"
-WORDS = "a text in quotes is wanted"
-
-Zone: TypeAlias = Annotated[str, BeforeValidator(_zone_name), Field(description=A_ZONE)]
-Time: TypeAlias = Annotated[Instant, BeforeValidator(_in_zone), Field(description=A_TIME)]
-Deadline: TypeAlias = Annotated[Instant, BeforeValidator(_in_zone), Field(description=A_DEADLINE)]
-Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S", description=WORDS)]
-Flag: TypeAlias = Annotated[bool, Field(description=YES_OR_NO)]
-TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
-Language: TypeAlias = Annotated[str, Field(pattern=TAG, description=A_LANGUAGE)]
-TrackName: TypeAlias = Annotated[str, Field(pattern=rf"^floor$|{TAG}", description=A_TRACK)]
-FeedId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$", description=A_FEED_ID)]
-WordlyCode: TypeAlias = Annotated[
-    str, AfterValidator(_wordly_code), Field(description='the code of a Wordly session, like "ABCD-1234", is wanted')
-]
-Seconds: TypeAlias = Annotated[
-    int, Field(ge=15, le=3_600, description="whole seconds from 15 to 3600 are wanted, without quotes")
-]
-
-
-def _one_of(kinds: type[Any] | tuple[str, ...]) -> str:
-    return "one of " + ", ".join(f'"{kind}"' for kind in kinds) + " is wanted"
-
-
-class Part(Frozen):
-    """A table of the file: exactly the types that are asked for."""
-
-    model_config = ConfigDict(strict=True)
-
-
 class FileModalities(Part):
     limit_s: Seconds = 180
     warnings_s: Annotated[
         tuple[Annotated[int, Field(gt=0, le=3_600, description="whole seconds above 0 are wanted")], ...],
-        BeforeValidator(_listed),
+        BeforeValidator(listed),
         Field(max_length=5, description="up to five whole numbers of seconds in [ ] are wanted"),
     ] = (60, 30)
     grace_s: Annotated[int, Field(ge=0, le=600, description="whole seconds from 0 to 600 are wanted")] = 10
-    enforcement: Annotated[Enforcement, Field(strict=False, description=_one_of(Enforcement))] = Enforcement.CLOSE
+    enforcement: Annotated[Enforcement, Field(strict=False, description=one_of(Enforcement))] = Enforcement.CLOSE
     list_closes_at: Time | None = None
     one_per_organisation: Flag = True
 
 
 class FileSegment(Part):
     title: Words
-    kind: Annotated[SegmentKind, Field(strict=False, description=_one_of(SegmentKind))]
+    kind: Annotated[SegmentKind, Field(strict=False, description=one_of(SegmentKind))]
     minutes: Annotated[int, Field(ge=0, le=600, description="whole minutes from 0 to 600 are wanted, without quotes")]
     limit_s: Seconds | None = None
-
-
-class FileWordly(Part):
-    """The Wordly session that all feeds of the service "wordly" attend. Its code may be given later."""
-
-    code: WordlyCode = ""
-    passcode: Annotated[str, Field(max_length=100, description=WORDS)] = ""
-    connection_code: Annotated[str, Field(max_length=100, description=WORDS)] = ""
-
-
-class FileFeed(Part):
-    """`lag_s`: how far its captions come behind the speech. `service`: where we fetch it; without, it pushes.
-
-    `service_language`: the service's own code, if it is not the track's. `event`: of StreamText. `rolls_up`: its
-    program sends its whole window again for each word.
-    """
-
-    id: FeedId
-    name: Words
-    lag_s: Annotated[float, Field(ge=0, le=60, description="seconds from 0 to 60 are wanted")] = 0.0
-    service: Annotated[Literal["wordly", "streamtext"] | None, Field(description=_one_of(("wordly", "streamtext")))] = (
-        None
-    )
-    service_language: Annotated[str, Field(pattern="^[A-Za-z0-9-]{2,20}$", description=A_LANGUAGE)] | None = None
-    event: Annotated[str, Field(min_length=1, max_length=100, description=WORDS)] | None = None
-    rolls_up: Flag = False
-
-    @checks(mode="after")
-    def _has_an_event(self) -> Self:
-        if (self.event is None) == (self.service == "streamtext"):
-            raise ValueError(
-                'event: the name of the StreamText event is wanted with service = "streamtext", only there'
-            )
-        return self
-
-
-class FileCaptions(Part):
-    """A track of captions and the feed that it comes from; of several with one track the first is its source (C15)."""
-
-    track: TrackName
-    language: Language
-    machine: Flag = True
-    is_translation: Flag = False
-    feed: Annotated[FileFeed, Field(description='a feed, like { id = "floor", name = "Captioner" }, is wanted')]
 
 
 class FileDeadline(Part):
@@ -187,7 +62,7 @@ class FileDeadline(Part):
 
 class FileStaff(Part):
     name: Words
-    role: Annotated[StaffRole, Field(description=_one_of((Role.MODERATOR, Role.SECRETARIAT, Role.RAPPORTEUR)))]
+    role: Annotated[StaffRole, Field(description=one_of((Role.MODERATOR, Role.SECRETARIAT, Role.RAPPORTEUR)))]
 
 
 class SessionFile(Part):
@@ -195,7 +70,7 @@ class SessionFile(Part):
 
     title: Words
     organisers: Annotated[
-        tuple[Words, ...], BeforeValidator(_listed), Field(max_length=20, description="texts in [ ] are wanted")
+        tuple[Words, ...], BeforeValidator(listed), Field(max_length=20, description="texts in [ ] are wanted")
     ] = ()
     timezone: Zone
     starts_at: Time
@@ -203,32 +78,32 @@ class SessionFile(Part):
     doors_minutes: Annotated[int, Field(ge=0, le=1_440, description="whole minutes from 0 to 1440 are wanted")] = 30
     languages: Annotated[
         tuple[Language, ...],
-        BeforeValidator(_listed),
+        BeforeValidator(listed),
         Field(min_length=1, max_length=20, description='language tags in [ ], like ["en", "es"], are wanted'),
     ]
-    default_attribution: Annotated[Attribution, Field(strict=False, description=_one_of(Attribution))] = (
+    default_attribution: Annotated[Attribution, Field(strict=False, description=one_of(Attribution))] = (
         Attribution.ORGANISATION
     )
     modalities: Annotated[FileModalities, Field(description="a table [modalities] is wanted")] = FileModalities()
     segments: Annotated[
         tuple[FileSegment, ...],
-        BeforeValidator(_listed),
+        BeforeValidator(listed),
         Field(min_length=1, max_length=MOST_SEGMENTS, description="one to 40 tables [[segments]] are wanted"),
     ]
     captions: Annotated[
         tuple[FileCaptions, ...],
-        BeforeValidator(_listed),
+        BeforeValidator(listed),
         Field(max_length=40, description="tables [[captions]] are wanted"),
     ] = ()
     wordly: Annotated[FileWordly, Field(description="a table [wordly] is wanted")] = FileWordly()
     deadlines: Annotated[
         tuple[FileDeadline, ...],
-        BeforeValidator(_listed),
+        BeforeValidator(listed),
         Field(max_length=20, description="tables [[deadlines]] are wanted"),
     ] = ()
     staff: Annotated[
         tuple[FileStaff, ...],
-        BeforeValidator(_listed),
+        BeforeValidator(listed),
         Field(max_length=100, description="tables [[staff]] are wanted"),
     ] = ()
 
@@ -335,33 +210,7 @@ def about(file: SessionFile) -> About:
 
 def feeds(file: SessionFile) -> tuple[Feed, ...]:
     """The sources of captions, in the file's order."""
-    return tuple(
-        Feed(
-            id=captions.feed.id,
-            name=captions.feed.name,
-            track=captions.track,
-            language=captions.language,
-            origin=Origin.MACHINE if captions.machine else Origin.HUMAN,
-            is_translation=captions.is_translation,
-            lag=round(captions.feed.lag_s * SECOND),
-            pulled=_pulled(captions, file.wordly),
-            rolls_up=captions.feed.rolls_up,
-        )
-        for captions in file.captions
-    )
-
-
-def _pulled(captions: FileCaptions, wordly: FileWordly) -> Wordly | StreamText | None:
-    feed = captions.feed
-    language = feed.service_language or captions.language
-    if feed.service == "wordly":
-        return Wordly(
-            code=wordly.code,
-            passcode=wordly.passcode,
-            connection_code=wordly.connection_code,
-            language=language,
-        )
-    return StreamText(event=feed.event, language=language) if feed.event else None
+    return feeds_of(file.captions, file.wordly)
 
 
 def moved_to(file: SessionFile, starts_at: Instant) -> SessionFile:
