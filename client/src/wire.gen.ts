@@ -321,6 +321,86 @@ export interface QuoteIntervention {
   readonly last: number;
 }
 
+/** What an intervention said, in the rapporteur's words. `after` is the gist that the asker saw; None: none yet. */
+export interface WriteGist {
+  readonly type: "write_gist";
+  readonly entry: string;
+  readonly after: string | null;
+  readonly text: string;
+}
+
+/** R7: the asker heard it in the recording, just as it stands. */
+export interface ConfirmQuote {
+  readonly type: "confirm_quote";
+  readonly annotation: string;
+}
+
+/** A tag, note, gist or quote was a mistake. */
+export interface RemoveAnnotation {
+  readonly type: "remove_annotation";
+  readonly annotation: string;
+}
+
+/** A topic to tag interventions with, beside those of the session file. */
+export interface AddTopic {
+  readonly type: "add_topic";
+  readonly text: string;
+}
+
+/** What somebody said who was not on the list, in the rapporteur's words. */
+export interface LogRemarks {
+  readonly type: "log_remarks";
+  readonly person: string;
+  readonly segment: string;
+  readonly text: string;
+}
+
+export type ContributionKind = "statement" | "written";
+
+/** A text came in writing and lies in its store under `contribution`; by its author, or by the team for `person`. */
+export interface ReceiveContribution {
+  readonly type: "receive_contribution";
+  readonly contribution: string;
+  readonly person?: string | null;
+  readonly kind: ContributionKind;
+  readonly entry?: string | null;
+  readonly language?: string | null;
+  readonly words: number;
+  readonly size: number;
+  readonly digest: string;
+  readonly media: string;
+}
+
+export interface WithdrawContribution {
+  readonly type: "withdraw_contribution";
+  readonly contribution: string;
+}
+
+/** What the rapporteur decides about a caption that may name somebody who is protected (R10). */
+export type PassageDecision = "mask" | "release";
+
+/** R10: a caption that may name somebody who is protected, by its position on a track. */
+export interface DecidePassage {
+  readonly type: "decide_passage";
+  readonly track: string;
+  readonly position: number;
+  readonly decision: PassageDecision;
+}
+
+/** Who an export is for. */
+export type Tier = "internal" | "publishable";
+
+/** R4: a file of the record is given out. */
+export interface ListExport {
+  readonly type: "list_export";
+  readonly format: string;
+  readonly tier: Tier;
+  readonly track?: string | null;
+  readonly digest: string;
+  readonly size: number;
+  readonly entries: number;
+}
+
 /** The feeds' settings were written to their store at `revision`; all replicas read them again. */
 export interface ChangeFeeds {
   readonly type: "change_feeds";
@@ -404,6 +484,15 @@ export type Command =
   | TagIntervention
   | NoteIntervention
   | QuoteIntervention
+  | WriteGist
+  | ConfirmQuote
+  | RemoveAnnotation
+  | AddTopic
+  | LogRemarks
+  | ReceiveContribution
+  | WithdrawContribution
+  | DecidePassage
+  | ListExport
   | ChangeFeeds
   | HearFeed
   | MuteFeed

@@ -6,7 +6,16 @@ from typing import get_args
 
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
-from isegoria.domain.values import Attribution, EntryStatus, Frozen, PauseReason, SessionState
+from isegoria.domain.values import (
+    Attribution,
+    ContributionKind,
+    EntryStatus,
+    Frozen,
+    PassageDecision,
+    PauseReason,
+    SessionState,
+    Tier,
+)
 from tests.domain.story import DOORS, END, NOON, SCHEDULE, SYSTEM, S, Story, scheduled
 
 
@@ -70,6 +79,23 @@ EXAMPLES: list[c.Command] = [
     c.TagIntervention(entry=ENTRY, tag="practice"),
     c.NoteIntervention(entry=ENTRY, text="A fund for tenants."),
     c.QuoteIntervention(entry=ENTRY, track="floor", first=3, last=4),
+    c.WriteGist(entry=ENTRY, after=None, text="Budgets are voted on."),
+    c.ConfirmQuote(annotation="a1"),
+    c.RemoveAnnotation(annotation="a1"),
+    c.AddTopic(text="Water"),
+    c.LogRemarks(person="ana", segment="one", text="Welcomed all."),
+    c.ReceiveContribution(
+        contribution="w1",
+        person="ana",
+        kind=ContributionKind.WRITTEN,
+        words=2,
+        size=9,
+        digest="0" * 64,
+        media="text/plain",
+    ),
+    c.WithdrawContribution(contribution="w1"),
+    c.DecidePassage(track="floor", position=1, decision=PassageDecision.MASK),
+    c.ListExport(format="docx", tier=Tier.INTERNAL, digest="0" * 64, size=9, entries=1),
 ]
 
 

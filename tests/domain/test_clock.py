@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isegoria.domain.evolve import apply
+from isegoria.domain.notebook import Annotation, Notebook
 from isegoria.domain.session import (
-    Annotation,
     Entry,
     Message,
     Modalities,
@@ -191,7 +191,7 @@ def test_what_holds_before_anything_has_happened() -> None:
         attributions={},
         default_attribution=Attribution.ORGANISATION,
         messages=(),
-        annotations=(),
+        notebook=Notebook(),
         roster_revision=0,
         undoable=(),
     )
@@ -199,7 +199,7 @@ def test_what_holds_before_anything_has_happened() -> None:
     assert turn() == turn(given_by=None, part=1, extended=0, held=0, paused_at=None, pause_reason=None)
     assert Message("m1", "ana", 1, "mia") == Message("m1", "ana", 1, "mia", None, None, False)
     assert Annotation("a1", "e1", AnnotationKind.TAG, 1, "ray") == Annotation(
-        "a1", "e1", AnnotationKind.TAG, 1, "ray", None, None, None, None, None
+        "a1", "e1", AnnotationKind.TAG, 1, "ray", None, None, None, None, None, None
     )
     assert Entry("e1", "ana", "one", 1) == Entry(
         id="e1",

@@ -11,13 +11,25 @@ from isegoria.domain import events as e
 from isegoria.domain.history import FIRST, Decision, hash_of, replay
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import Session
-from isegoria.domain.values import Attribution, Cue, EntryStatus, PauseReason, SessionState
+from isegoria.domain.values import (
+    Attribution,
+    ContributionKind,
+    Cue,
+    EntryStatus,
+    PassageDecision,
+    PauseReason,
+    SessionState,
+    Tier,
+)
 from tests.domain.examples import COMMANDS, EVENTS
 from tests.domain.story import DOORS, END, MIA, NOON, RAY, SAM, SCHEDULE, SYSTEM, S, Story, speaker
 
 WAITING, CALLED, ABSENT = EntryStatus.WAITING, EntryStatus.CALLED, EntryStatus.ABSENT
 ANA, BOB, CAT = speaker("ana"), speaker("bob"), speaker("cat")
 Line = tuple[float, c.Command, Actor]
+WRITTEN = c.ReceiveContribution(
+    contribution="w1", kind=ContributionKind.WRITTEN, words=2, size=9, digest="0" * 64, media="text/plain"
+)
 
 
 def script() -> Iterator[Line]:
@@ -69,6 +81,15 @@ def script() -> Iterator[Line]:
     yield 1, c.Undo(version=44), MIA
     yield 1, c.EndTurn(turn="t43"), MIA
     yield 1, c.Withdraw(entry="e8", status=WAITING), SAM
+    yield 1, c.WriteGist(entry="e5", after=None, text="A fund for tenants."), RAY
+    yield 1, c.ConfirmQuote(annotation="a38"), RAY
+    yield 1, c.RemoveAnnotation(annotation="a37"), RAY
+    yield 1, c.AddTopic(text="Housing"), RAY
+    yield 1, c.LogRemarks(person="mia", segment="opening", text="Welcomed all."), RAY
+    yield 1, WRITTEN, ANA
+    yield 1, c.WithdrawContribution(contribution="w1"), ANA
+    yield 1, c.DecidePassage(track="floor", position=1, decision=PassageDecision.MASK), RAY
+    yield 1, c.ListExport(format="docx", tier=Tier.PUBLISHABLE, digest="0" * 64, size=9, entries=50), RAY
     yield 1, c.ChangeFeeds(revision=1), SAM
     yield 1, c.HearFeed(feed="spare"), SAM
     yield 1, c.MuteFeed(feed="es"), SAM

@@ -10,7 +10,7 @@ from isegoria.domain import commands as c
 from isegoria.domain import events as e
 from isegoria.domain.decide import next_deadline, overdue
 from isegoria.domain.values import Ending, Enforcement, EntryStatus, PauseReason
-from tests.domain.story import MIA, NOON, SAM, SYSTEM, S, Story, live, scheduled, speaker
+from tests.domain.story import MIA, NOON, PEOPLE, SAM, SYSTEM, S, Story, live, scheduled, speaker
 
 
 def speaking(**changes: object) -> tuple[Story, str]:
@@ -103,7 +103,7 @@ def test_T4_the_next_turn_settles_the_overdue_one_first() -> None:
 
 def test_T4_what_is_due_comes_in_its_order() -> None:
     story, _ = speaking(list_closes_at=NOON + 60 * S)
-    assert [event.type for event in overdue(story.session, NOON + 190 * S)] == ["list_closed", "turn_ended"]
+    assert [event.type for event in overdue(story.session, NOON + 190 * S, PEOPLE)] == ["list_closed", "turn_ended"]
     assert next_deadline(story.session) == NOON + 60 * S
 
 

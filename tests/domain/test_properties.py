@@ -16,7 +16,7 @@ from isegoria.domain.history import FIRST, Decision, History, hash_of, replay
 from isegoria.domain.session import LISTED, OPEN_REQUEST, Session
 from isegoria.domain.values import EntryStatus, SessionState
 from tests.domain.commands import actions, anything, quiet
-from tests.domain.story import MIA, SYSTEM, Story, live
+from tests.domain.story import MIA, PEOPLE, SYSTEM, Story, live
 
 PROPERTY = settings(
     deadline=None,
@@ -72,8 +72,8 @@ def check(session: Session, now: int) -> None:
         assert session.turn.paused_at is not None
     deadline = next_deadline(session)
     if deadline is not None:
-        assert not overdue(session, deadline - 1)
-        assert overdue(session, deadline)
+        assert not overdue(session, deadline - 1, PEOPLE)
+        assert overdue(session, deadline, PEOPLE)
     if session.turn:
         assert session.turn.began_at <= now
 
@@ -134,7 +134,7 @@ def test_T11_state_after_undo_is_the_state_without_the_action(data: st.DataObjec
     without.session = replace(without.session, version=action, last_at=story.session.last_at)
     for _ in range(data.draw(st.integers(0, 6))):
         asked, by = data.draw(quiet(without.session))
-        if overdue(story.session, story.now) or overdue(without.session, without.now):
+        if overdue(story.session, story.now, PEOPLE) or overdue(without.session, without.now, PEOPLE):
             break
         before = without.copy()
         if attempt(without, asked, by) and not attempt(story, asked, by):

@@ -79,6 +79,10 @@ ASKED_BY: dict[type[Frozen], set[Role]] = {
     c.TagIntervention: {Role.RAPPORTEUR},
     c.NoteIntervention: {Role.RAPPORTEUR},
     c.QuoteIntervention: {Role.RAPPORTEUR},
+    **{key: {Role.RAPPORTEUR} for key in (c.WriteGist, c.ConfirmQuote, c.RemoveAnnotation, c.AddTopic)},
+    **{key: {Role.RAPPORTEUR} for key in (c.LogRemarks, c.DecidePassage)},
+    **dict.fromkeys((c.ReceiveContribution, c.WithdrawContribution), TEAM | {Role.RAPPORTEUR} | PERSON),
+    c.ListExport: TEAM | {Role.RAPPORTEUR, Role.SYSTEM},
 }
 """All that is not named is the team's."""
 
@@ -108,6 +112,8 @@ ANY = NOT_CLOSED | {CLOSED}
 ACCEPTED_IN: dict[type[Frozen], set[SessionState]] = {
     **dict.fromkeys((c.Schedule, c.SetClock, c.ChangeRoster, c.Settle, c.SendMessage, c.Acknowledge), ANY),
     **dict.fromkeys((c.ChooseAttribution, c.TagIntervention, c.NoteIntervention, c.QuoteIntervention), ANY),
+    **dict.fromkeys((c.WriteGist, c.ConfirmQuote, c.RemoveAnnotation, c.AddTopic, c.LogRemarks), ANY),
+    **dict.fromkeys((c.ReceiveContribution, c.WithdrawContribution, c.DecidePassage, c.ListExport), ANY),
     **{command: {LIVE} for command in (c.CallSpeaker, c.MarkAbsent, c.GiveFloor, c.PauseTurn, c.ResumeTurn)},
     **{command: {LIVE} for command in (c.ExtendTurn, c.InterruptTurn, c.SuspendSession, c.StartSegment)},
     c.YieldFloor: {LIVE, SUSPENDED},
@@ -139,7 +145,7 @@ def test_S2_the_doors_open_by_themselves() -> None:
     assert story.session.state is SCHEDULED
     assert next_deadline(story.session) == DOORS
     assert story.at(DOORS - 1).refused("too_early", c.Settle(), SYSTEM).detail == {"at": DOORS}
-    assert overdue(story.session, DOORS) == [e.DoorsOpened(at=DOORS)]
+    assert overdue(story.session, DOORS, PEOPLE) == [e.DoorsOpened(at=DOORS)]
     story.at(DOORS + 7).ask(c.Settle(), SYSTEM)
     assert story.session.state is OPEN
     assert next_deadline(story.session) is None
@@ -331,7 +337,7 @@ def test_S2_its_rate_has_bounds(rate: float) -> None:
 
 def test_T10_nothing_ends_by_itself_at_the_sessions_end() -> None:
     story = live()
-    assert overdue(story.session, END + 3_600_000) == []
+    assert overdue(story.session, END + 3_600_000, PEOPLE) == []
     assert next_deadline(story.session) is None
 
 

@@ -9,8 +9,9 @@ from isegoria.domain import commands as c
 from isegoria.domain import events as e
 from isegoria.domain.attribution import choice_of
 from isegoria.domain.evolve import KEPT_MESSAGES
+from isegoria.domain.notebook import Annotation
 from isegoria.domain.roles import Actor
-from isegoria.domain.session import Annotation, Message
+from isegoria.domain.session import Message
 from isegoria.domain.values import AnnotationKind, Attribution, Cue, Role
 from tests.domain.story import NOON, PEOPLE, RAY, SAM, SYSTEM, S, Story, live, scheduled, speaker
 
@@ -135,7 +136,7 @@ def test_R2_an_intervention_holds_tags_notes_and_quotes() -> None:
     ]
     story.after(5).ask(c.NoteIntervention(entry=ana, text="A fund for tenants."), RAY, text="x2")
     story.after(5).ask(c.QuoteIntervention(entry=ana, track="floor", first=3, last=3), RAY)
-    assert story.session.annotations == (
+    assert story.session.notebook.annotations == (
         Annotation("a6", ana, AnnotationKind.TAG, NOON, "ray", tag="practice"),
         Annotation("a7", ana, AnnotationKind.NOTE, NOON + 5 * S, "ray", text="x2"),
         Annotation("a8", ana, AnnotationKind.QUOTE, NOON + 10 * S, "ray", track="floor", first=3, last=3),

@@ -175,7 +175,7 @@ def test_R2_tags_notes_and_quotes_are_the_rapporteurs() -> None:
     [ana] = story.wait("ana")
     story.give(ana)
     finish(story)
-    for tag in ("practice", "housing", "practice"):
+    for tag in ("practice", "housing"):
         story.ask(c.TagIntervention(entry=ana, tag=tag), RAY)
     story.ask(c.NoteIntervention(entry=ana, text="see page 4"), RAY, text="x1")
     story.ask(c.NoteIntervention(entry=ana, text="gone"), RAY, text="x2")

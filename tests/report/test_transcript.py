@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from isegoria.domain import commands as c
 from isegoria.domain.attribution import choice_of
 from isegoria.domain.captions import CaptionStatus, GapReason, Origin, spans, turn_at
-from isegoria.domain.values import Attribution, PauseReason
-from isegoria.report.transcript import Block, Cue, Tier
+from isegoria.domain.values import Attribution, PauseReason, Tier
+from isegoria.report.transcript import Block, Cue
 from tests.domain.story import MIA, NOON, SAM, S, live
 from tests.domain.test_properties import PROPERTY, crowded, go
 from tests.report.journals import finish

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from isegoria.domain.captions import CaptionStatus, GapReason, normal
 from isegoria.domain.people import People
+from isegoria.domain.values import Tier
 from isegoria.report import as_srt, as_txt, as_vtt
 from isegoria.report.direction import END, ISOLATE
 from isegoria.report.reading import joint
-from isegoria.report.transcript import Tier, Transcript
+from isegoria.report.transcript import Transcript
 from tests.domain.story import NOON, S
 from tests.report.transcripts import INTERNAL, PUBLISHABLE, at, heard, made, roster
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from isegoria.domain.captions import CaptionSegment
 from isegoria.domain.people import CaptionTrack, Organisation, People, Person
-from isegoria.domain.values import Attribution
+from isegoria.domain.values import Attribution, Tier
 from isegoria.report import as_srt, as_txt, as_vtt
-from isegoria.report.transcript import Tier, Transcript, transcript
+from isegoria.report.transcript import Transcript, transcript
 from tests.domain.story import NOON, S, Story, live
 from tests.report.journals import KNOWN, finish, said
 

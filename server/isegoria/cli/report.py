@@ -13,11 +13,11 @@ from isegoria.domain.captions import Track
 from isegoria.domain.errors import Refused
 from isegoria.domain.history import replay
 from isegoria.domain.people import People
+from isegoria.domain.values import Tier
 from isegoria.preparation import existing
 from isegoria.report import as_csv, as_json, log
 from isegoria.report.files import file_name, transcript_file
 from isegoria.report.record import record
-from isegoria.report.transcript import Tier
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.journal import Journal

@@ -15,11 +15,14 @@ from isegoria.domain.context import Context
 from isegoria.domain.decide_captions import decide_captions
 from isegoria.domain.decide_floor import decide_floor
 from isegoria.domain.decide_list import decide_list
-from isegoria.domain.decide_session import decide_agenda, decide_session
+from isegoria.domain.decide_notes import decide_notes
+from isegoria.domain.decide_record import decide_record
+from isegoria.domain.decide_session import decide_agenda, decide_session, doors_opened
 from isegoria.domain.decide_speaker import decide_speaker
 from isegoria.domain.decide_words import decide_words
 from isegoria.domain.errors import Refused
 from isegoria.domain.evolve import evolve
+from isegoria.domain.people import People
 from isegoria.domain.roles import may
 from isegoria.domain.session import Session
 from isegoria.domain.undo import moves, undo
@@ -30,7 +33,7 @@ def decide(session: Session, command: c.Command, context: Context) -> list[e.Eve
     """What happens when `command` is asked. Raises Refused; changes nothing. Never returns an empty list."""
     if not may(context.actor, command):
         raise Refused("forbidden", f"this is not for the role of {context.actor.role}", role=context.actor.role)
-    due = overdue(session, context.now)
+    due = overdue(session, context.now, context.people)
     if isinstance(command, c.Settle):
         return due or _nothing_due(session)
     if isinstance(command, c.Undo) and moves(due):
@@ -55,6 +58,10 @@ def _answer(session: Session, command: c.Command, context: Context) -> list[e.Ev
         return decide_floor(session, command, context)
     if isinstance(command, c.WordsCommand):
         return decide_words(session, command, context)
+    if isinstance(command, c.NotesCommand):
+        return decide_notes(session, command, context)
+    if isinstance(command, c.RecordCommand):
+        return decide_record(session, command, context)
     if isinstance(command, c.CaptionsCommand):
         return decide_captions(session, command, context)
     if isinstance(command, c.Undo):
@@ -67,12 +74,12 @@ def _answer(session: Session, command: c.Command, context: Context) -> list[e.Ev
 # --- deadlines -----------------------------------------------------------------------------------
 
 
-def overdue(session: Session, now: Instant) -> list[e.Event]:
+def overdue(session: Session, now: Instant, people: People) -> list[e.Event]:
     """What became true by itself by `now`, in the order in which it did, with the instants at which it did."""
     doors, list_closing, turn_closing = _deadlines(session)
     due: list[tuple[Instant, e.Event]] = []
     if doors is not None and doors <= now:
-        due.append((doors, e.DoorsOpened(at=doors)))
+        due.append((doors, doors_opened(session, people, doors)))
     if list_closing is not None and list_closing <= now:
         due.append((list_closing, e.ListClosed(at=list_closing)))
     if turn_closing is not None and turn_closing <= now:

@@ -6,10 +6,12 @@ from typing import assert_never
 
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
+from isegoria.domain.aliases import fixed_at_doors
 from isegoria.domain.context import Context
 from isegoria.domain.errors import Refused
+from isegoria.domain.people import People
 from isegoria.domain.session import OPEN_REQUEST, Segment, Session
-from isegoria.domain.values import MINUTE, PauseReason, SegmentId, SessionState
+from isegoria.domain.values import MINUTE, Instant, PauseReason, SegmentId, SessionState
 
 
 def decide_session(session: Session, command: c.SessionCommand, context: Context) -> list[e.Event]:
@@ -22,7 +24,7 @@ def decide_session(session: Session, command: c.SessionCommand, context: Context
             return _change_roster(session, command)
         case c.OpenDoors():
             require(session, SessionState.SCHEDULED)
-            return [e.DoorsOpened(at=context.now)]
+            return [doors_opened(session, context.people, context.now)]
         case c.StartSession():
             require(session, SessionState.SCHEDULED, SessionState.OPEN)
             first = session.segments[0].id
@@ -41,6 +43,11 @@ def decide_session(session: Session, command: c.SessionCommand, context: Context
             return _close(session, context)
         case _:
             assert_never(command)
+
+
+def doors_opened(session: Session, people: People, at: Instant) -> e.Event:
+    """With the aliases of all who are protected, fixed from here on (R10)."""
+    return e.DoorsOpened(at=at, aliases=tuple(fixed_at_doors(session, people)))
 
 
 def require(session: Session, *states: SessionState) -> None:

@@ -1,4 +1,4 @@
-"""Messages, the choice of attribution, the rapporteur's annotations. A part of `decide`. Rules R2, R3."""
+"""Messages, and the choice of attribution. A part of `decide`. Rules R3, R10."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import assert_never
 
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
+from isegoria.domain.aliases import fixed
 from isegoria.domain.context import Context
-from isegoria.domain.decide_list import entry_of
 from isegoria.domain.errors import Refused
 from isegoria.domain.session import Session
-from isegoria.domain.values import AnnotationKind, PersonId, Role
+from isegoria.domain.values import Attribution, PersonId, Role, SessionState
 
 
 def decide_words(session: Session, command: c.WordsCommand, context: Context) -> list[e.Event]:
@@ -21,12 +21,6 @@ def decide_words(session: Session, command: c.WordsCommand, context: Context) ->
             return _acknowledge(session, command, context)
         case c.ChooseAttribution():
             return _choose(session, command, context)
-        case c.TagIntervention():
-            return [_annotated(session, command.entry, AnnotationKind.TAG, context, tag=command.tag)]
-        case c.NoteIntervention():
-            return [_annotated(session, command.entry, AnnotationKind.NOTE, context, text=context.text)]
-        case c.QuoteIntervention():
-            return _quote(session, command, context)
         case _:
             assert_never(command)
 
@@ -66,40 +60,13 @@ def _choose(session: Session, command: c.ChooseAttribution, context: Context) ->
     _known(person, context)
     if session.attributions.get(person) is command.attribution:
         raise Refused("no_change", "this is the choice already", person=person)
-    return [e.AttributionChosen(person=person, attribution=command.attribution)]
+    opened = session.state is not SessionState.SCHEDULED
+    protected = command.attribution is Attribution.CONSTITUENCY_REGION
+    # Fixed once: who takes the choice back and makes it again has the alias that everybody has seen (R10).
+    alias = fixed(context.people, person) if opened and protected and person not in session.aliases else None
+    return [e.AttributionChosen(person=person, attribution=command.attribution, alias=alias)]
 
 
 def _known(person: PersonId, context: Context) -> None:
     if person not in context.people.persons:
         raise Refused("unknown_person", "nobody of that id is registered", person=person)
-
-
-def _quote(session: Session, command: c.QuoteIntervention, context: Context) -> list[e.Event]:
-    if command.last < command.first:
-        raise Refused("malformed", "a quote ends where it begins, or later", field="last")
-    return [
-        _annotated(
-            session,
-            command.entry,
-            AnnotationKind.QUOTE,
-            context,
-            track=command.track,
-            first=command.first,
-            last=command.last,
-        )
-    ]
-
-
-def _annotated(
-    session: Session, entry: str, kind: AnnotationKind, context: Context, **what: str | int | None
-) -> e.Event:
-    return e.InterventionAnnotated.model_validate(
-        {
-            "annotation": f"a{session.version + 1}",
-            "entry": entry_of(session, entry).id,
-            "kind": kind,
-            "by": context.actor.person,
-            "at": context.now,
-            **what,
-        }
-    )

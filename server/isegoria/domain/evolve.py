@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any, assert_never
@@ -10,10 +10,11 @@ from typing import Any, assert_never
 from isegoria.domain import events as e
 from isegoria.domain.evolve_floor import evolve_floor
 from isegoria.domain.evolve_list import evolve_list, evolve_speaker
+from isegoria.domain.evolve_record import evolve_record
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import (
     OPEN_REQUEST,
-    Annotation,
+    Alias,
     Message,
     Modalities,
     Mute,
@@ -49,6 +50,8 @@ def evolve(session: Session, event: e.Event) -> Session:
         return evolve_floor(session, event)
     if isinstance(event, e.WordsEvent):
         return _words(session, event)
+    if isinstance(event, e.RecordEvent):
+        return evolve_record(session, event)
     if isinstance(event, e.CaptionsEvent):
         return _captions(session, event)
     assert_never(event)
@@ -63,7 +66,7 @@ def _session(session: Session, event: e.SessionEvent) -> Session:
         case e.RosterChanged():
             return replace(session, roster_revision=event.revision)
         case e.DoorsOpened():
-            return replace(session, state=SessionState.OPEN)
+            return _with_aliases(replace(session, state=SessionState.OPEN), event.aliases)
         case e.SessionStarted():
             return replace(session, state=SessionState.LIVE, started_at=event.at)
         case e.SessionSuspended():
@@ -76,6 +79,11 @@ def _session(session: Session, event: e.SessionEvent) -> Session:
             return _closed(session, event)
         case _:
             assert_never(event)
+
+
+def _with_aliases(session: Session, fixed: Iterable[e.AliasFacts]) -> Session:
+    aliases = {one.person: Alias(one.constituency, one.region) for one in fixed}
+    return replace(session, aliases={**session.aliases, **aliases})
 
 
 def _scheduled(session: Session, event: e.Scheduled) -> Session:
@@ -142,7 +150,7 @@ def _with_segment(session: Session, segment: str, **changes: Any) -> Session:
     return replace(session, segments=segments)
 
 
-# --- words: messages, attribution, annotations ---------------------------------------------------
+# --- words: messages, attribution ----------------------------------------------------------------
 
 
 def _words(session: Session, event: e.WordsEvent) -> Session:
@@ -155,10 +163,8 @@ def _words(session: Session, event: e.WordsEvent) -> Session:
             return replace(session, messages=messages)
         case e.AttributionChosen():
             chosen = {**session.attributions, event.person: event.attribution}
-            return replace(session, attributions=chosen)
-        case e.InterventionAnnotated():
-            fields = event.model_dump(exclude={"type", "annotation"})
-            return replace(session, annotations=(*session.annotations, Annotation(id=event.annotation, **fields)))
+            aliases = (event.alias,) if event.alias else ()
+            return _with_aliases(replace(session, attributions=chosen), aliases)
         case _:
             assert_never(event)
 

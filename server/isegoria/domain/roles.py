@@ -36,25 +36,33 @@ _SESSION: Commands = frozenset(
     ]
 )
 _CAPTIONS: Commands = frozenset([c.ChangeFeeds, c.HearFeed, c.MuteFeed, c.ReconnectFeed, c.SetSpokenLanguage])
-_RECORD: Commands = frozenset([c.TagIntervention, c.NoteIntervention, c.QuoteIntervention])
+_RECORD: Commands = frozenset(
+    [
+        *(c.TagIntervention, c.NoteIntervention, c.QuoteIntervention, c.WriteGist, c.ConfirmQuote),
+        *(c.RemoveAnnotation, c.AddTopic, c.LogRemarks, c.DecidePassage),
+    ]
+)
+_WRITING: Commands = frozenset([c.ReceiveContribution, c.WithdrawContribution])
+_EXPORTS: Commands = frozenset([c.ListExport])
 _SYSTEM: Commands = frozenset(
     [
         *(c.Schedule, c.ChangeRoster, c.Settle, c.SetClock, c.Inscribe, c.ChooseAttribution),
-        *(c.ExtendSession, c.CloseSession, c.ChangeFeeds),
+        *(c.ExtendSession, c.CloseSession, c.ChangeFeeds, c.ListExport),
     ]
 )
 _SPEAKER: Commands = frozenset(
     [
         *(c.RequestFloor, c.Withdraw, c.Defer, c.Ready, c.NeedMoment, c.YieldFloor),
         *(c.Acknowledge, c.ChooseAttribution),
+        *_WRITING,
     ]
 )
-_STAFF: Commands = _FLOOR | _LIST | _SESSION | _CAPTIONS | frozenset({c.Undo})
+_STAFF: Commands = _FLOOR | _LIST | _SESSION | _CAPTIONS | _WRITING | _EXPORTS | frozenset({c.Undo})
 
 ALLOWED: dict[Role, Commands] = {
     Role.MODERATOR: _STAFF,
     Role.SECRETARIAT: _STAFF,
-    Role.RAPPORTEUR: _RECORD,
+    Role.RAPPORTEUR: _RECORD | _WRITING | _EXPORTS,
     Role.SPEAKER: _SPEAKER,
     Role.ATTENDEE: frozenset(),
     Role.STAGE: frozenset(),

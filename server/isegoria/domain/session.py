@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from isegoria.domain.notebook import Notebook
 from isegoria.domain.values import (
     SECOND,
-    AnnotationKind,
     Attribution,
+    Constituency,
     Cue,
     Delivery,
     Ending,
@@ -26,6 +27,7 @@ from isegoria.domain.values import (
     PauseReason,
     PersonId,
     Readiness,
+    Region,
     SegmentId,
     SegmentKind,
     SessionState,
@@ -212,22 +214,6 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
-    """A rapporteur's tag, note or quote on an intervention (R2). A quote names caption positions of one track."""
-
-    id: str
-    entry: EntryId
-    kind: AnnotationKind
-    at: Instant
-    by: PersonId | None
-    tag: str | None = None
-    text: TextId | None = None
-    track: str | None = None
-    first: int | None = None
-    last: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """What undo restores of an entry: where it stood, not what it is."""
 
@@ -255,6 +241,14 @@ class Undoable:
     """Of the entries that the decision moved."""
     list_open: bool
     list_closes_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What is told of a person who is protected: never more than this (R5, R10)."""
+
+    constituency: Constituency
+    region: Region | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +302,9 @@ class Session:
     attributions: Mapping[PersonId, Attribution] = field(default_factory=dict)
     default_attribution: Attribution = Attribution.ORGANISATION
     messages: tuple[Message, ...] = ()
-    annotations: tuple[Annotation, ...] = ()
+    notebook: Notebook = field(default_factory=Notebook)
+    aliases: Mapping[PersonId, Alias] = field(default_factory=dict)
+    """Fixed when the doors open, or when somebody chooses one later (R10)."""
     roster_revision: int = 0
     feeds_revision: int = 0
     sources: Mapping[str, Source] = field(default_factory=dict)

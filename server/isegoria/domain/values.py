@@ -179,3 +179,26 @@ class AnnotationKind(StrEnum):
     TAG = "tag"
     NOTE = "note"
     QUOTE = "quote"
+    GIST = "gist"
+    """What an intervention said, in the rapporteur's words; the newest counts."""
+
+
+class ContributionKind(StrEnum):
+    STATEMENT = "statement"
+    """The text of what was said, or was to be said."""
+    WRITTEN = "written"
+    """Written input of its own: not heard, in writing."""
+
+
+class PassageDecision(StrEnum):
+    """What the rapporteur decides about a caption that may name somebody who is protected (R10)."""
+
+    MASK = "mask"
+    RELEASE = "release"
+
+
+class Tier(StrEnum):
+    """Who an export is for."""
+
+    INTERNAL = "internal"
+    PUBLISHABLE = "publishable"

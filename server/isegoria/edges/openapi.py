@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from isegoria import __version__
+from isegoria.domain.values import Tier
 from isegoria.edges.shapes import AmendedCaption, Amendment, Attending, OlderCaptions, RosterPerson, WordlySession
 from isegoria.edges.wire import View
 from isegoria.report.files import TYPES
-from isegoria.report.transcript import Tier
 
 _REF = "#/components/schemas/{model}"
 _SESSION = {"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}

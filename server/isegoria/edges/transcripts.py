@@ -22,11 +22,11 @@ from limits.aio.strategies import FixedWindowRateLimiter
 
 from isegoria.domain.captions import CaptionSegment, Track
 from isegoria.domain.errors import Refused
+from isegoria.domain.values import Tier
 from isegoria.edges.auth import Door
 from isegoria.edges.http import admitted, staff
 from isegoria.live.venue import Venue
 from isegoria.report.files import TYPES, file_name, transcript_file
-from isegoria.report.transcript import Tier
 from isegoria.store.transcript import Transcript
 
 PAGE = 200

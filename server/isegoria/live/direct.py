@@ -24,7 +24,7 @@ async def ask(engine: Engine, session_id: str, command: c.Command, actor: Actor)
         history = await load(engine, session_id)
         version, data = draft(history, people, request, await engine.time())
         if text is not None and request.text_id:
-            await store.put_text(session_id, request.text_id, text, about(request))
+            await store.put_text(session_id, request.text_id, text, about(request, history.session))
         if await journal.append(session_id, version, data):
             return version
     raise Refused("busy", "others changed the session each time; ask again")

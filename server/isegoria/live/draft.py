@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from isegoria.domain import commands as c
 from isegoria.domain.context import Context
@@ -12,7 +13,11 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.history import Decision, History, digest_of
 from isegoria.domain.people import People
 from isegoria.domain.roles import Actor
+from isegoria.domain.session import Session
 from isegoria.domain.values import Instant, PersonId, TextId
+
+Worded: TypeAlias = c.SendMessage | c.NoteIntervention | c.WriteGist | c.AddTopic | c.LogRemarks
+"""The commands that carry a free text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,18 @@ class Request:
 
 def text_of(command: c.Command) -> str | None:
     """The free text that a command carries, which must not reach the journal (R8)."""
-    return command.text if isinstance(command, c.SendMessage | c.NoteIntervention) else None
+    return command.text if isinstance(command, Worded) else None
 
 
-def about(request: Request) -> PersonId | None:
-    """Whose text it is, so that it can be erased with them."""
-    return request.command.to if isinstance(request.command, c.SendMessage) else request.actor.person
+def about(request: Request, session: Session) -> PersonId | None:
+    """Who a text is to, or about, so that it can be erased with them."""
+    match request.command:
+        case c.SendMessage(to=person) | c.LogRemarks(person=person):
+            return person
+        case c.NoteIntervention(entry=entry) | c.WriteGist(entry=entry) if entry in session.entries:
+            return session.entries[entry].person
+        case _:
+            return request.actor.person
 
 
 def answered(history: History, request: Request) -> int | None:

@@ -89,8 +89,8 @@ class Hall:
 
     def _read_what_it_names(self, decision: Decision) -> None:
         """Names and texts lie apart from the journal: they are read when it tells of them."""
-        worded = [event for event in decision.events if isinstance(event, e.MessageSent | e.InterventionAnnotated)]
-        texts = [event.text for event in worded if event.text]
+        named = (getattr(event, "text", None) for event in decision.events)
+        texts = [text for text in named if text]
         if any(isinstance(event, e.RosterChanged) for event in decision.events):
             self._start(self._read_people())
         elif texts:
@@ -149,7 +149,7 @@ class Hall:
     async def _keep_text(self, request: Request) -> None:
         text = text_of(request.command)
         if text is not None and request.text_id:
-            await self._store.put_text(self.id, request.text_id, text, about(request))
+            await self._store.put_text(self.id, request.text_id, text, about(request, self.session))
 
     async def _reach(self, version: int) -> None:
         """Waits until this copy has followed the journal that far."""

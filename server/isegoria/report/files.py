@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from isegoria.domain.captions import CaptionSegment, Track
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
+from isegoria.domain.values import Tier
 from isegoria.report import as_srt, as_txt, as_vtt
-from isegoria.report.transcript import Tier, transcript
+from isegoria.report.transcript import transcript
 
 _EXPORTS = {"vtt": as_vtt.export, "srt": as_srt.export, "txt": as_txt.export}
 TYPES = {

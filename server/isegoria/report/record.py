@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from isegoria.domain.attribution import choice_of
 from isegoria.domain.history import Decision, replay
+from isegoria.domain.notebook import Annotation
 from isegoria.domain.people import People
-from isegoria.domain.session import LISTED, Annotation, Entry, Session, Spoken, Turn
+from isegoria.domain.session import LISTED, Entry, Session, Spoken, Turn
 from isegoria.domain.text import clean
 from isegoria.domain.values import AnnotationKind, EntryStatus, Instant, OrganisationId, PersonId
 from isegoria.report.facts import announcements, counts, facts
@@ -136,7 +137,7 @@ class _Scribe:
         return OrganisationFacts(id=organisation_id, name=found.name if found else None)
 
     def _annotations(self, entry: Entry, kind: AnnotationKind) -> list[Annotation]:
-        return [one for one in self._session.annotations if one.entry == entry.id and one.kind is kind]
+        return [one for one in self._session.notebook.annotations if one.entry == entry.id and one.kind is kind]
 
     def _note(self, annotation: Annotation) -> Note:
         text = self._people.texts.get(annotation.text) if annotation.text else None

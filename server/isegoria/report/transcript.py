@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from isegoria.domain.attribution import Surface
 from isegoria.domain.captions import FLOOR, CaptionSegment, GapReason, Origin, Track
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
-from isegoria.domain.values import Instant, Millis, SegmentId
+from isegoria.domain.values import Instant, Millis, SegmentId, Tier
 from isegoria.report.model import Line
 from isegoria.report.phrases import Phrases, own_name, phrases
 from isegoria.report.pieces import Piece, internal, publishable
@@ -27,13 +26,6 @@ from isegoria.report.speaker import Speakers
 from isegoria.report.words import lines_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Tier(StrEnum):
-    INTERNAL = "internal"
-    """All, protected persons too: for the team."""
-    PUBLISHABLE = "publishable"
-    """What each speaker allows, for everybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,17 @@ from isegoria.domain.values import Ending, Instant, Millis, PersonId, Role, Turn
 from isegoria.views.models import Happening, UndoView
 
 NEWEST = 20
-_BOOKKEEPING = (e.Scheduled, e.ClockSet, e.RosterChanged)
+_BOOKKEEPING = (
+    e.Scheduled,
+    e.ClockSet,
+    e.RosterChanged,
+    e.TopicAdded,
+    e.AnnotationRemoved,
+    e.QuoteConfirmed,
+    e.ContributionWithdrawn,
+    e.PassageDecided,
+    e.ExportListed,
+)
 EARLIER = "earlier_action"
 """What `undo` takes back, when the decision that made it is not among the recent ones."""
 
@@ -75,6 +85,8 @@ class Happenings:
     def _person(self, event: e.Event) -> PersonId | None:
         match event:
             case e.TurnBegan() | e.FloorRequested() | e.AllowanceSet() | e.AttributionChosen() | e.SpeakerSubstituted():
+                return event.person
+            case e.ContributionReceived() | e.RemarksLogged():
                 return event.person
             case e.MessageSent():
                 return event.to

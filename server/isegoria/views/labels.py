@@ -5,19 +5,16 @@ What each choice means on which surface is in domain/attribution.py; here is wha
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
+from isegoria.domain.aliases import alias_of
 from isegoria.domain.attribution import Shown, Surface, is_protected, shown
 from isegoria.domain.balance import region_of
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session
-from isegoria.domain.values import Constituency, PersonId, Region
+from isegoria.domain.values import PersonId
 from isegoria.views.models import Label
 
-SMALLEST_CELL = 5
-"""With fewer people of the roster in the same constituency and region, the region is dropped (R5)."""
 NOBODY = Label(alias=True)
 """For who is not in the roster, or was erased from it: "a participant"."""
 
@@ -47,10 +44,8 @@ class Labels:
         return is_protected(self.session, self.people, person, entry)
 
     def _alias(self, person: Person) -> Label:
-        region = region_of(person)
-        if self._cells[person.constituency, region] < SMALLEST_CELL:
-            region = None
-        return Label(constituency=person.constituency, region=region, alias=True)
+        told = alias_of(self.session, self.people, person.id)
+        return Label(constituency=told.constituency, region=told.region, alias=True)
 
     def _full(self, person: Person, entry: Entry | None) -> Label:
         kept = entry.organisation if entry and entry.organisation else person.organisation_id
@@ -67,7 +62,3 @@ class Labels:
             region=region_of(person),
             substitute_for=instead.display_name if instead else None,
         )
-
-    @cached_property
-    def _cells(self) -> Counter[tuple[Constituency, Region | None]]:
-        return Counter((person.constituency, region_of(person)) for person in self.people.persons.values())

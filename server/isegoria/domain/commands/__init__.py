@@ -25,6 +25,20 @@ from isegoria.domain.commands.floor import (
     Undo,
     YieldFloor,
 )
+from isegoria.domain.commands.record import (
+    AddTopic,
+    ConfirmQuote,
+    DecidePassage,
+    ListExport,
+    LogRemarks,
+    NoteIntervention,
+    QuoteIntervention,
+    ReceiveContribution,
+    RemoveAnnotation,
+    TagIntervention,
+    WithdrawContribution,
+    WriteGist,
+)
 from isegoria.domain.commands.session import (
     ChangeLimit,
     ChangeRoster,
@@ -64,10 +78,7 @@ from isegoria.domain.commands.speakers import (
 from isegoria.domain.commands.words import (
     Acknowledge,
     ChooseAttribution,
-    NoteIntervention,
-    QuoteIntervention,
     SendMessage,
-    TagIntervention,
     Text,
 )
 
@@ -88,9 +99,18 @@ ListCommand: TypeAlias = (
 )
 SpeakerCommand: TypeAlias = Ready | NeedMoment | CallSpeaker | MarkAbsent | Substitute | SetAllowance
 FloorCommand: TypeAlias = GiveFloor | YieldFloor | EndTurn | PauseTurn | ResumeTurn | ExtendTurn | InterruptTurn
-WordsCommand: TypeAlias = (
-    SendMessage | Acknowledge | ChooseAttribution | TagIntervention | NoteIntervention | QuoteIntervention
+WordsCommand: TypeAlias = SendMessage | Acknowledge | ChooseAttribution
+NotesCommand: TypeAlias = (
+    TagIntervention
+    | NoteIntervention
+    | QuoteIntervention
+    | WriteGist
+    | ConfirmQuote
+    | RemoveAnnotation
+    | AddTopic
+    | LogRemarks
 )
+RecordCommand: TypeAlias = ReceiveContribution | WithdrawContribution | DecidePassage | ListExport
 CaptionsCommand: TypeAlias = ChangeFeeds | HearFeed | MuteFeed | ReconnectFeed | SetSpokenLanguage
 Command: TypeAlias = Annotated[
     SessionCommand
@@ -99,6 +119,8 @@ Command: TypeAlias = Annotated[
     | SpeakerCommand
     | FloorCommand
     | WordsCommand
+    | NotesCommand
+    | RecordCommand
     | CaptionsCommand
     | Settle
     | Undo,
@@ -109,6 +131,7 @@ COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 __all__ = [
     "COMMAND",
     "Acknowledge",
+    "AddTopic",
     "Admit",
     "AgendaCommand",
     "ApplyOrder",
@@ -122,6 +145,8 @@ __all__ = [
     "CloseList",
     "CloseSession",
     "Command",
+    "ConfirmQuote",
+    "DecidePassage",
     "Defer",
     "EndTurn",
     "ExtendSession",
@@ -133,17 +158,23 @@ __all__ = [
     "InterruptTurn",
     "Limit",
     "ListCommand",
+    "ListExport",
+    "LogRemarks",
     "MarkAbsent",
     "MuteFeed",
     "NeedMoment",
     "NoteIntervention",
+    "NotesCommand",
     "OpenDoors",
     "PauseTurn",
     "PlannedModalities",
     "PlannedSegment",
     "QuoteIntervention",
     "Ready",
+    "ReceiveContribution",
     "ReconnectFeed",
+    "RecordCommand",
+    "RemoveAnnotation",
     "ReopenList",
     "Reorder",
     "RequestFloor",
@@ -167,6 +198,8 @@ __all__ = [
     "Text",
     "Undo",
     "Withdraw",
+    "WithdrawContribution",
     "WordsCommand",
+    "WriteGist",
     "YieldFloor",
 ]

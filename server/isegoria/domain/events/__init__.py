@@ -21,6 +21,17 @@ from isegoria.domain.events.floor import (
     TurnResumed,
     Undone,
 )
+from isegoria.domain.events.record import (
+    AnnotationRemoved,
+    ContributionReceived,
+    ContributionWithdrawn,
+    ExportListed,
+    InterventionAnnotated,
+    PassageDecided,
+    QuoteConfirmed,
+    RemarksLogged,
+    TopicAdded,
+)
 from isegoria.domain.events.session import (
     ChathamHouseSwitched,
     ClockSet,
@@ -51,7 +62,7 @@ from isegoria.domain.events.speakers import (
     SpeakerNotHeard,
     SpeakerSubstituted,
 )
-from isegoria.domain.events.words import AttributionChosen, InterventionAnnotated, MessageAcknowledged, MessageSent
+from isegoria.domain.events.words import AliasFacts, AttributionChosen, MessageAcknowledged, MessageSent
 
 SessionEvent: TypeAlias = (
     Scheduled
@@ -72,22 +83,38 @@ SpeakerEvent: TypeAlias = (
     ReadinessTold | SpeakerCalled | SpeakerAbsent | SpeakerNotHeard | SpeakerSubstituted | AllowanceSet
 )
 FloorEvent: TypeAlias = TurnBegan | TurnPaused | TurnResumed | TurnExtended | TurnEnded | Undone
-WordsEvent: TypeAlias = MessageSent | MessageAcknowledged | AttributionChosen | InterventionAnnotated
+WordsEvent: TypeAlias = MessageSent | MessageAcknowledged | AttributionChosen
+RecordEvent: TypeAlias = (
+    AnnotationRemoved
+    | ContributionReceived
+    | ContributionWithdrawn
+    | ExportListed
+    | InterventionAnnotated
+    | PassageDecided
+    | QuoteConfirmed
+    | RemarksLogged
+    | TopicAdded
+)
 CaptionsEvent: TypeAlias = FeedsChanged | SourceChosen | ReconnectAsked | SpokenLanguageSet
 Event: TypeAlias = Annotated[
-    SessionEvent | AgendaEvent | ListEvent | SpeakerEvent | FloorEvent | WordsEvent | CaptionsEvent,
+    SessionEvent | AgendaEvent | ListEvent | SpeakerEvent | FloorEvent | WordsEvent | RecordEvent | CaptionsEvent,
     Field(discriminator="type"),
 ]
 
 __all__ = [
     "AgendaEvent",
+    "AliasFacts",
     "AllowanceSet",
+    "AnnotationRemoved",
     "AttributionChosen",
     "CaptionsEvent",
     "ChathamHouseSwitched",
     "ClockSet",
+    "ContributionReceived",
+    "ContributionWithdrawn",
     "DoorsOpened",
     "Event",
+    "ExportListed",
     "FeedsChanged",
     "FloorEvent",
     "FloorRequested",
@@ -99,10 +126,14 @@ __all__ = [
     "MessageAcknowledged",
     "MessageSent",
     "OrderChanged",
+    "PassageDecided",
     "PlaceFacts",
+    "QuoteConfirmed",
     "ReadinessTold",
     "ReconnectAsked",
+    "RecordEvent",
     "RecordingSwitched",
+    "RemarksLogged",
     "RequestAdmitted",
     "RequestDeferred",
     "RequestWithdrawn",
@@ -122,6 +153,7 @@ __all__ = [
     "SpeakerNotHeard",
     "SpeakerSubstituted",
     "SpokenLanguageSet",
+    "TopicAdded",
     "TurnBegan",
     "TurnEnded",
     "TurnExtended",

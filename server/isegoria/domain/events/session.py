@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from isegoria.domain.commands import PlannedModalities, PlannedSegment
+from isegoria.domain.events.words import AliasFacts
 from isegoria.domain.values import Attribution, EntryId, Frozen, Instant, Millis, SegmentId
 
 
@@ -36,6 +37,8 @@ class RosterChanged(Frozen):
 class DoorsOpened(Frozen):
     type: Literal["doors_opened"] = "doors_opened"
     at: Instant
+    aliases: tuple[AliasFacts, ...] = ()
+    """Of all whom their choice protects by now, fixed from here on (R10)."""
 
 
 class SessionStarted(Frozen):

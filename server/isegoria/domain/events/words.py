@@ -1,10 +1,27 @@
-"""What happened: messages, attribution, the rapporteur's annotations."""
+"""What happened: messages and attribution."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from isegoria.domain.values import AnnotationKind, Attribution, Cue, EntryId, Frozen, Instant, PersonId, TextId
+from isegoria.domain.values import (
+    Attribution,
+    Constituency,
+    Cue,
+    Frozen,
+    Instant,
+    PersonId,
+    Region,
+    TextId,
+)
+
+
+class AliasFacts(Frozen):
+    """What is told of a person who is protected (R5)."""
+
+    person: PersonId
+    constituency: Constituency
+    region: Region | None
 
 
 class MessageSent(Frozen):
@@ -27,19 +44,5 @@ class AttributionChosen(Frozen):
     type: Literal["attribution_chosen"] = "attribution_chosen"
     person: PersonId
     attribution: Attribution
-
-
-class InterventionAnnotated(Frozen):
-    """A tag, note or quote on an intervention (R2)."""
-
-    type: Literal["intervention_annotated"] = "intervention_annotated"
-    annotation: str
-    entry: EntryId
-    kind: AnnotationKind
-    tag: str | None = None
-    text: TextId | None = None
-    track: str | None = None
-    first: int | None = None
-    last: int | None = None
-    by: PersonId | None
-    at: Instant
+    alias: AliasFacts | None = None
+    """Fixed with the choice, if the doors are open already (R10)."""

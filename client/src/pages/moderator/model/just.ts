@@ -34,6 +34,8 @@ const SENTENCES: Readonly<Record<string, Key>> = {
   message_acknowledged: "moderator.just.message_acknowledged",
   attribution_chosen: "moderator.just.attribution_chosen",
   intervention_annotated: "moderator.just.intervention_annotated",
+  contribution_received: "moderator.just.contribution_received",
+  remarks_logged: "moderator.just.remarks_logged",
   feeds_changed: "moderator.just.feeds_changed",
   reconnect_asked: "moderator.just.reconnect_asked",
   spoken_language_set: "moderator.just.spoken_language_set",
