@@ -831,6 +831,7 @@ export interface TeamEntry {
   readonly spoken_language: string | null;
   readonly first_time: boolean | null;
   readonly access_needs: string;
+  readonly attribution: Attribution;
   readonly asked_at: number;
   readonly expected_at: number | null;
 }
@@ -903,6 +904,97 @@ export interface Counts {
   readonly withdrawn: number;
 }
 
+export interface TagView {
+  readonly annotation: string;
+  readonly tag: string;
+}
+
+/** A gist or a note. `text` is None until it was read, or once it was erased. */
+export interface WordsView {
+  readonly annotation: string;
+  readonly text: string | null;
+  readonly by: string | null;
+  readonly at: number;
+}
+
+/** A passage of captions, by its positions on a track. Machine text is no quotation until it is confirmed (R7). */
+export interface QuoteView {
+  readonly annotation: string;
+  readonly track: string;
+  readonly first: number;
+  readonly last: number;
+  readonly by: string | null;
+  readonly at: number;
+  readonly confirmed_by: string | null;
+}
+
+/** What was noted on one intervention. */
+export interface NotesView {
+  readonly entry: string;
+  readonly tags: readonly TagView[];
+  readonly gist: WordsView | null;
+  readonly notes: readonly WordsView[];
+  readonly quotes: readonly QuoteView[];
+}
+
+export interface TopicView {
+  readonly tag: string;
+  readonly text: string;
+}
+
+export interface RemarksView {
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly segment: string;
+  readonly text: string | null;
+  readonly by: string | null;
+  readonly at: number;
+}
+
+/** `size` in bytes; `entry`: whose statement it is. The text and the file come over HTTP. */
+export interface ContributionView {
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  readonly kind: ContributionKind;
+  readonly entry: string | null;
+  readonly language: string | null;
+  readonly words: number;
+  readonly size: number;
+  readonly media: string;
+  readonly at: number;
+}
+
+/** What was decided about a caption that may name somebody who is protected (R10). */
+export interface PassageView {
+  readonly track: string;
+  readonly position: number;
+  readonly decision: PassageDecision;
+}
+
+/** `recall`: somebody's attribution has changed since it was given out (R4). */
+export interface ExportView {
+  readonly id: string;
+  readonly format: string;
+  readonly tier: Tier;
+  readonly track: string | null;
+  readonly digest: string;
+  readonly size: number;
+  readonly at: number;
+  readonly by: string | null;
+  readonly recall: boolean;
+}
+
+export interface NotebookView {
+  readonly notes: readonly NotesView[];
+  readonly topics: readonly TopicView[];
+  readonly remarks: readonly RemarksView[];
+  readonly contributions: readonly ContributionView[];
+  readonly passages: readonly PassageView[];
+  readonly exports: readonly ExportView[];
+}
+
 /** What `undo` would take back now. */
 export interface UndoView {
   readonly version: number;
@@ -948,6 +1040,7 @@ export interface TeamView extends SharedView {
   readonly balance: readonly BalanceItem[];
   readonly suggestion: readonly SuggestionItem[];
   readonly counts: Counts;
+  readonly notebook: NotebookView;
   readonly spoken_language: string | null;
   readonly spoken_languages: readonly string[];
   readonly undo: UndoView | null;

@@ -93,7 +93,7 @@ def test_R3_each_person_chooses_and_may_choose_again() -> None:
     story = live()
     assert choice_of(story.session, PEOPLE, "ana") is Attribution.ORGANISATION
     assert story.ask(choose(Attribution.NAMED), speaker("ana")) == [
-        e.AttributionChosen(person="ana", attribution=Attribution.NAMED)
+        e.AttributionChosen(person="ana", attribution=Attribution.NAMED, at=story.now)
     ]
     assert story.refused("no_change", choose(Attribution.NAMED), speaker("ana")).detail == {"person": "ana"}
     story.ask(choose(Attribution.NOT_FOR_REPORT, "ana"), speaker("ana"))

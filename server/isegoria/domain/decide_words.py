@@ -64,7 +64,7 @@ def _choose(session: Session, command: c.ChooseAttribution, context: Context) ->
     protected = command.attribution is Attribution.CONSTITUENCY_REGION
     # Fixed once: who takes the choice back and makes it again has the alias that everybody has seen (R10).
     alias = fixed(context.people, person) if opened and protected and person not in session.aliases else None
-    return [e.AttributionChosen(person=person, attribution=command.attribution, alias=alias)]
+    return [e.AttributionChosen(person=person, attribution=command.attribution, at=context.now, alias=alias)]
 
 
 def _known(person: PersonId, context: Context) -> None:

@@ -163,8 +163,9 @@ def _words(session: Session, event: e.WordsEvent) -> Session:
             return replace(session, messages=messages)
         case e.AttributionChosen():
             chosen = {**session.attributions, event.person: event.attribution}
+            at = {**session.attributed_at, event.person: session.last_at if event.at is None else event.at}
             aliases = (event.alias,) if event.alias else ()
-            return _with_aliases(replace(session, attributions=chosen), aliases)
+            return _with_aliases(replace(session, attributions=chosen, attributed_at=at), aliases)
         case _:
             assert_never(event)
 

@@ -96,6 +96,8 @@ class About(Frozen):
     """Spoken, BCP 47."""
     segments: Mapping[SegmentId, str] = Field(default_factory=dict)
     """Their titles."""
+    topics: Mapping[str, str] = Field(default_factory=dict)
+    """What interventions are tagged with: tag -> its words."""
     tracks: tuple[CaptionTrack, ...] = ()
     written_input: tuple[WrittenInput, ...] = ()
 

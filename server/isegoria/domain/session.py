@@ -300,6 +300,8 @@ class Session:
     turns: tuple[Spoken, ...] = ()
     allowances: Mapping[PersonId, Millis] = field(default_factory=dict)
     attributions: Mapping[PersonId, Attribution] = field(default_factory=dict)
+    attributed_at: Mapping[PersonId, Instant] = field(default_factory=dict)
+    """When each of these chose last, so that earlier exports can be recalled (R4)."""
     default_attribution: Attribution = Attribution.ORGANISATION
     messages: tuple[Message, ...] = ()
     notebook: Notebook = field(default_factory=Notebook)

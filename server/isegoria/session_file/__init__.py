@@ -21,13 +21,26 @@ from isegoria.domain.people import About, CaptionTrack, WrittenInput
 from isegoria.domain.values import MINUTE, SECOND, Attribution, Enforcement, Instant, Role, SegmentId, SegmentKind
 from isegoria.local_time import zone
 from isegoria.session_file.captions import FileCaptions, FileWordly, feeds_of
-from isegoria.session_file.parts import Deadline, Flag, Language, Part, Seconds, Time, Words, Zone, listed, one_of
+from isegoria.session_file.parts import (
+    WORDS,
+    Deadline,
+    Flag,
+    Language,
+    Part,
+    Seconds,
+    Time,
+    Words,
+    Zone,
+    listed,
+    one_of,
+)
 from isegoria.toml_problems import Problem, broken, problems
 
 EXAMPLE = Path(__file__).parent.with_name("consultation.toml")
 """The consultation of 1 July 2025."""
 LARGEST = 100_000
 MOST_SEGMENTS = 40
+A_TAG = 'a short word of a-z, 0-9, "." and "-" in quotes is wanted'
 
 StaffRole: TypeAlias = Literal[Role.MODERATOR, Role.SECRETARIAT, Role.RAPPORTEUR]
 
@@ -50,6 +63,13 @@ class FileSegment(Part):
     kind: Annotated[SegmentKind, Field(strict=False, description=one_of(SegmentKind))]
     minutes: Annotated[int, Field(ge=0, le=600, description="whole minutes from 0 to 600 are wanted, without quotes")]
     limit_s: Seconds | None = None
+
+
+class FileTopic(Part):
+    """A topic that rapporteurs tag interventions with, beside practice, challenge and request."""
+
+    tag: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9.-]{0,39}$", description=A_TAG)]
+    title: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S", description=WORDS)]
 
 
 class FileDeadline(Part):
@@ -90,6 +110,11 @@ class SessionFile(Part):
         BeforeValidator(listed),
         Field(min_length=1, max_length=MOST_SEGMENTS, description="one to 40 tables [[segments]] are wanted"),
     ]
+    topics: Annotated[
+        tuple[FileTopic, ...],
+        BeforeValidator(listed),
+        Field(max_length=40, description="tables [[topics]] are wanted"),
+    ] = ()
     captions: Annotated[
         tuple[FileCaptions, ...],
         BeforeValidator(listed),
@@ -200,6 +225,7 @@ def about(file: SessionFile) -> About:
         organisers=file.organisers,
         languages=file.languages,
         segments={segment_id: segment.title for segment_id, segment in _numbered(file)},
+        topics={topic.tag: topic.title for topic in file.topics},
         tracks=tuple(_track(captions) for captions in file.captions),
         written_input=tuple(
             WrittenInput(at=deadline.at, timezone=deadline.timezone, source=deadline.source)

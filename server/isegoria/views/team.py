@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from isegoria.domain.attribution import choice_of
 from isegoria.domain.balance import balance
 from isegoria.domain.decide_floor import LOST
 from isegoria.domain.forecast import Forecast, Outlook, forecast
@@ -28,6 +29,7 @@ from isegoria.views.models import (
     TeamTurn,
     TeamView,
 )
+from isegoria.views.notebook import notebook
 from isegoria.views.shared import Scene, shared
 
 MESSAGES = 20
@@ -59,6 +61,7 @@ def team(
         "balance": _balance(session, people, now),
         "suggestion": _suggestion(session, people, now),
         "counts": counts(session),
+        "notebook": notebook(session, people),
         "spoken_language": session.spoken_language(now) or next(iter(people.about.languages), None),
         "spoken_languages": people.about.languages,
         "undo": happenings.undo(),
@@ -116,6 +119,7 @@ def _entry(session: Session, people: People, entry: Entry, labels: Labels, ahead
         spoken_language=person.spoken_language if person else None,
         first_time=person.first_time if person else None,
         access_needs=person.access_needs if person else "",
+        attribution=choice_of(session, people, entry.person),
         asked_at=entry.asked_at,
         expected_at=ahead.expected.get(entry.id),
     )

@@ -44,5 +44,6 @@ class AttributionChosen(Frozen):
     type: Literal["attribution_chosen"] = "attribution_chosen"
     person: PersonId
     attribution: Attribution
+    at: Instant | None = None
     alias: AliasFacts | None = None
     """Fixed with the choice, if the doors are open already (R10)."""

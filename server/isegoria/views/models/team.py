@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from isegoria.domain.values import (
+    Attribution,
     Cue,
     Delivery,
     Enforcement,
@@ -16,6 +17,7 @@ from isegoria.domain.values import (
     Readiness,
     Role,
 )
+from isegoria.views.models.notebook import NotebookView
 from isegoria.views.models.shared import Label, Me, SharedView
 
 
@@ -40,6 +42,8 @@ class TeamEntry(Frozen):
     spoken_language: str | None
     first_time: bool | None
     access_needs: str
+    attribution: Attribution
+    """How its speaker may be cited (R3)."""
     asked_at: Instant
     expected_at: Instant | None
 
@@ -175,6 +179,7 @@ class TeamView(SharedView):
     suggestion: tuple[SuggestionItem, ...]
     """A whole order, with its reasons; empty when the present one is as good."""
     counts: Counts
+    notebook: NotebookView
     spoken_language: str | None
     """What is spoken now, as far as the team has set it, or else the first language of the session."""
     spoken_languages: tuple[str, ...]

@@ -45,6 +45,7 @@ export function entry(id: string, changes: Partial<TeamEntry> = {}): TeamEntry {
     spoken_language: "en",
     first_time: null,
     access_needs: "",
+    attribution: "organisation",
     asked_at: START,
     expected_at: NOW + 5 * MINUTE,
     ...changes,
@@ -65,6 +66,7 @@ export function view(changes: Partial<TeamView> = {}): TeamView {
   const entries = [entry("e1"), entry("e2"), entry("e3", { segment: "s3" }), entry("e0", { status: "speaking" })];
   return {
     scope: "team",
+    notebook: { notes: [], topics: [], remarks: [], contributions: [], passages: [], exports: [] },
     session: "demo",
     version: 118,
     at: NOW,
