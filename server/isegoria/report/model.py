@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from isegoria.domain.captions import GapReason, Origin, Track
 from isegoria.domain.values import (
     Attribution,
     Constituency,
+    ContributionKind,
     Delivery,
     Ending,
     Enforcement,
@@ -162,6 +165,8 @@ class Quote(Frozen):
     last: int
     text: str
     machine: bool
+    confirmed_by: PersonId | None = None
+    """Who heard it in the recording, just as it stands."""
 
 
 class InterventionPart(Frozen):
@@ -212,6 +217,8 @@ class Intervention(Request):
     tags: tuple[str, ...]
     notes: tuple[Note, ...]
     quotes: tuple[Quote, ...]
+    gist: Note | None = None
+    """What was said, in the rapporteur's words; the newest."""
 
 
 class Between(Frozen):
@@ -219,6 +226,33 @@ class Between(Frozen):
 
     segment: SegmentId | None
     captions: Mapping[Track, tuple[Line, ...]]
+
+
+class Remarks(Frozen):
+    """What somebody said who was not on the list, in the rapporteur's words; None once that was erased."""
+
+    id: str
+    speaker: Participant
+    segment: SegmentId
+    text: str | None
+    at: Instant
+    by: PersonId | None
+
+
+class Contribution(Frozen):
+    """A text that came in writing. `digest`: SHA-256 of what was handed in."""
+
+    id: str
+    author: Participant
+    kind: ContributionKind
+    entry: EntryId | None
+    language: str | None
+    words: int
+    size: int
+    digest: str
+    media: str
+    at: Instant
+    text: str | None
 
 
 class Announcement(Frozen):
@@ -246,3 +280,7 @@ class Record(Frozen):
     waiting_list: tuple[Request, ...]
     between: tuple[Between, ...]
     announcements: tuple[Announcement, ...]
+    topics: Mapping[str, str] = Field(default_factory=dict)
+    """What interventions are tagged with, beside practice, challenge and request: tag -> its words."""
+    remarks: tuple[Remarks, ...] = ()
+    contributions: tuple[Contribution, ...] = ()

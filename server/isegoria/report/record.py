@@ -13,11 +13,12 @@ from isegoria.domain.notebook import Annotation
 from isegoria.domain.people import People
 from isegoria.domain.session import LISTED, Entry, Session, Spoken, Turn
 from isegoria.domain.text import clean
-from isegoria.domain.values import AnnotationKind, EntryStatus, Instant, OrganisationId, PersonId
+from isegoria.domain.values import AnnotationKind, EntryStatus, Instant, OrganisationId, PersonId, TextId
 from isegoria.report.facts import announcements, counts, facts
 from isegoria.report.model import (
     Between,
     Chain,
+    Contribution,
     Intervention,
     InterventionPart,
     Note,
@@ -25,6 +26,7 @@ from isegoria.report.model import (
     Participant,
     Quote,
     Record,
+    Remarks,
     Request,
 )
 from isegoria.report.words import Captions, Words
@@ -50,6 +52,9 @@ def record(session_id: str, journal: Sequence[bytes], people: People, captions: 
         waiting_list=tuple(scribe.requests(EntryStatus.LATE)),
         between=tuple(scribe.between()),
         announcements=tuple(announcements(Decision.from_bytes(data) for data in journal)),
+        topics=scribe.topics(),
+        remarks=tuple(scribe.remarks()),
+        contributions=tuple(scribe.contributions()),
     )
 
 
@@ -77,6 +82,37 @@ class _Scribe:
         for segment, captions in self._words.between().items():
             yield Between(segment=segment, captions=captions)
 
+    def topics(self) -> dict[str, str]:
+        added = {tag: self._text(text) or "" for tag, text in self._session.notebook.topics.items()}
+        return {**self._people.about.topics, **added}
+
+    def remarks(self) -> Iterator[Remarks]:
+        for one in self._session.notebook.remarks:
+            yield Remarks(
+                id=one.id,
+                speaker=self._participant(one.person),
+                segment=one.segment,
+                text=self._text(one.text),
+                at=one.at,
+                by=one.by,
+            )
+
+    def contributions(self) -> Iterator[Contribution]:
+        for one in self._session.notebook.contributions:
+            yield Contribution(
+                id=one.id,
+                author=self._participant(one.person),
+                kind=one.kind,
+                entry=one.entry,
+                language=one.language,
+                words=one.words,
+                size=one.size,
+                digest=one.digest,
+                media=one.media,
+                at=one.at,
+                text=self._text(one.id),
+            )
+
     def _parts(self) -> list[tuple[str, InterventionPart]]:
         ended = [(turn.entry, _ended(turn)) for turn in self._session.turns]
         running = self._session.turn
@@ -98,7 +134,7 @@ class _Scribe:
         )
 
     def _intervention(self, entry: Entry, parts: tuple[InterventionPart, ...]) -> Intervention:
-        notes = self._annotations(entry, AnnotationKind.NOTE)
+        notes, gist = self._annotations(entry, AnnotationKind.NOTE), self._session.notebook.gist_of(entry.id)
         quotes = self._annotations(entry, AnnotationKind.QUOTE)
         tags = [annotation.tag or "" for annotation in self._annotations(entry, AnnotationKind.TAG)]
         return Intervention(
@@ -112,6 +148,7 @@ class _Scribe:
             tags=tuple(dict.fromkeys(tags)),
             notes=tuple(self._note(annotation) for annotation in notes),
             quotes=tuple(self._quote(annotation) for annotation in quotes),
+            gist=self._note(gist) if gist else None,
         )
 
     def _participant(self, person_id: PersonId) -> Participant:
@@ -140,8 +177,11 @@ class _Scribe:
         return [one for one in self._session.notebook.annotations if one.entry == entry.id and one.kind is kind]
 
     def _note(self, annotation: Annotation) -> Note:
-        text = self._people.texts.get(annotation.text) if annotation.text else None
-        return Note(id=annotation.id, at=annotation.at, by=annotation.by, text=None if text is None else clean(text))
+        return Note(id=annotation.id, at=annotation.at, by=annotation.by, text=self._text(annotation.text))
+
+    def _text(self, text_id: TextId | None) -> str | None:
+        text = self._people.texts.get(text_id) if text_id else None
+        return None if text is None else clean(text)
 
     def _quote(self, annotation: Annotation) -> Quote:
         track, first, last = annotation.track or "", annotation.first or 0, annotation.last or 0
@@ -155,6 +195,7 @@ class _Scribe:
             last=last,
             text=text,
             machine=machine,
+            confirmed_by=annotation.confirmed_by,
         )
 
 

@@ -1,0 +1,187 @@
+"""A record -> what it tells in a tier: the one place where the publishable tier is made (R3 to R7, R9, R10).
+
+What a person did not allow is not carried along and hidden later: it is never copied. In public, texts that people
+wrote about others (gists, remarks, written input) have the names of protected persons masked, whoever they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from isegoria.domain.aliases import alias_of
+from isegoria.domain.attribution import Shown, Surface, choice_of, is_protected, shown, under_chatham_house
+from isegoria.domain.balance import region_of
+from isegoria.domain.people import People
+from isegoria.domain.session import Entry, Session
+from isegoria.domain.values import Attribution, Instant, OrganisationId, PersonId, SegmentId, Tier
+from isegoria.report.masking import Words, conceal
+from isegoria.report.model import Contribution, Intervention, Participant, Quote, Record, Request
+from isegoria.report.model_account import (
+    Account,
+    Citation,
+    CitedContribution,
+    CitedIntervention,
+    CitedQuote,
+    CitedRemarks,
+    Mark,
+)
+from isegoria.report.protection import Protected, protected
+
+
+def account(record: Record, session: Session, people: People, tier: Tier) -> Account:
+    """`session` and `people` are those that the record was made of."""
+    teller = _Teller(session, people, tier)
+    order = [segment.id for segment in record.session.segments]
+    told = sorted(teller.interventions(record.interventions), key=lambda one: _place(one, order))
+    return Account(
+        tier=tier,
+        session=record.session,
+        chain=record.chain,
+        counts=record.counts,
+        topics=record.topics,
+        interventions=tuple(one.model_copy(update={"number": number}) for number, one in enumerate(told, start=1)),
+        not_heard=tuple(sorted(teller.not_heard(record.not_heard), key=_line)),
+        remarks=tuple(teller.remarks(record)),
+        contributions=tuple(sorted(teller.contributions(record.contributions), key=lambda one: _line(one.cited))),
+    )
+
+
+def _place(one: CitedIntervention, order: list[SegmentId]) -> tuple[int, bool, int, str]:
+    """By segment; as they were heard, and then, by their words alone, those whose time would tell who it was."""
+    hidden = one.began_at is None
+    words = f"{_line(one.cited)} {one.gist or ''} {' '.join(one.tags)}"
+    return order.index(one.segment), hidden, one.began_at or 0, words if hidden else ""
+
+
+def _line(cited: Citation) -> str:
+    parts = (cited.constituency, cited.region, cited.country, cited.city, cited.organisation, cited.name)
+    return " ".join(part or "" for part in parts)
+
+
+class _Teller:
+    def __init__(self, session: Session, people: People, tier: Tier) -> None:
+        self._session, self._people = session, people
+        self._surface = Surface.TEAM if tier is Tier.INTERNAL else Surface.PUBLISHED
+        secret = [] if tier is Tier.INTERNAL else protected(session, people)
+        self._protected = [Protected(one.terms, ((0, None),)) for one in secret]
+
+    # --- who ---------------------------------------------------------------------------------------
+
+    def cited(self, who: Participant, told: Shown, request: Request | None = None) -> Citation:
+        """As much of a person as is told."""
+        person = self._people.persons.get(who.id)
+        if person is None or told >= Shown.NOBODY:
+            return Citation(as_="nobody")
+        if told is Shown.ALIAS:
+            alias = alias_of(self._session, self._people, who.id)
+            return Citation(as_="alias", constituency=alias.constituency, region=alias.region)
+        facts = request.organisation if request and request.organisation else who.organisation
+        others = request.on_behalf_of if request else ()
+        return Citation(
+            as_="in_full" if told is Shown.IN_FULL else "without_name",
+            name=who.name if told is Shown.IN_FULL else None,
+            organisation=facts.name if facts else None,
+            city=who.city or None,
+            country=who.country,
+            constituency=who.constituency,
+            region=region_of(person),
+            on_behalf_of=tuple(self._organisation(one.id) for one in others if self._is_open(one.id)),
+            marks=tuple(self._marks(who.id, request)) if self._surface is Surface.TEAM else (),
+        )
+
+    def _marks(self, person: PersonId, request: Request | None) -> Iterator[Mark]:
+        """What the team must not pass on."""
+        entry = self._session.entries[request.id] if request else None
+        if is_protected(self._session, self._people, person, entry):
+            yield "protected"
+        if choice_of(self._session, self._people, person) is Attribution.NOT_FOR_REPORT:
+            yield "not_for_report"
+        parts = request.parts if isinstance(request, Intervention) else ()
+        if any(self._is_confided(part.segment, part.began_at, part.ended_at) for part in parts):
+            yield "chatham_house"
+
+    def _shown(self, person: PersonId, entry: Entry | None = None, *, confided: bool = False) -> Shown:
+        return shown(self._session, self._people, self._surface, person, entry, chatham_house=confided)
+
+    def _organisation(self, organisation: OrganisationId) -> str:
+        found = self._people.organisations.get(organisation)
+        return found.name if found else ""
+
+    def _is_open(self, organisation: OrganisationId) -> bool:
+        """Whether nobody of an organisation is protected, whose place a joint statement would tell."""
+        members = [one.id for one in self._people.persons.values() if one.organisation_id == organisation]
+        return all(self._shown(member) is not Shown.ALIAS for member in members)
+
+    # --- what --------------------------------------------------------------------------------------
+
+    def interventions(self, interventions: Iterable[Intervention]) -> Iterator[CitedIntervention]:
+        """All but those that are counted and nothing else. The most careful of its parts counts for the whole."""
+        for one in interventions:
+            entry = self._session.entries[one.id]
+            parts = [
+                self._shown(part.speaker, entry, confided=self._is_confided(part.segment, part.began_at, part.ended_at))
+                for part in one.parts
+            ]
+            told = max(parts)
+            if told is not Shown.COUNTED:
+                yield self._intervention(one, told)
+
+    def _intervention(self, one: Intervention, told: Shown) -> CitedIntervention:
+        open_ = told.with_words
+        return CitedIntervention(
+            number=0,
+            cited=self.cited(one.speaker, told, one),
+            topic=one.topic,
+            segment=one.parts[0].segment,
+            kind=one.kind,
+            delivery=one.delivery,
+            began_at=one.parts[0].began_at if open_ else None,
+            used=one.used if open_ else None,
+            tags=one.tags,
+            gist=self._masked(one.gist.text) if one.gist and one.gist.text else None,
+            quotes=tuple(self._quotes(one.quotes)) if open_ else (),
+        )
+
+    def _quotes(self, quotes: Iterable[Quote]) -> Iterator[CitedQuote]:
+        """R7: machine text is no quotation until somebody heard it in the recording."""
+        for quote in quotes:
+            text = self._masked(quote.text)
+            if text and (quote.confirmed_by is not None or not quote.machine):
+                yield CitedQuote(text=text, language=quote.track)
+
+    def _is_confided(self, segment: SegmentId, began: Instant, ended: Instant | None) -> bool:
+        return under_chatham_house(self._session, segment, began, ended)
+
+    def not_heard(self, requests: Iterable[Request]) -> Iterator[Citation]:
+        """Who did not come to speak says nothing, so who is not for the report stands in no list either."""
+        for one in requests:
+            told = self._shown(one.speaker.id, self._session.entries[one.id])
+            if told is not Shown.COUNTED:
+                yield self.cited(one.speaker, told, one)
+
+    def remarks(self, record: Record) -> Iterator[CitedRemarks]:
+        for one in record.remarks:
+            told = self._shown(one.speaker.id, confided=self._is_confided(one.segment, one.at, one.at))
+            text = self._masked(one.text)
+            if told is not Shown.COUNTED and text:
+                yield CitedRemarks(cited=self.cited(one.speaker, told), segment=one.segment, text=text)
+
+    def contributions(self, contributions: Iterable[Contribution]) -> Iterator[CitedContribution]:
+        """Of who is protected there is no text: a person's own words tell who it is."""
+        for one in contributions:
+            told = self._shown(one.author.id)
+            if told is not Shown.COUNTED:
+                yield CitedContribution(
+                    cited=self.cited(one.author, told),
+                    kind=one.kind,
+                    language=one.language,
+                    words=one.words,
+                    text=self._masked(one.text) if told.with_words else None,
+                )
+
+    def _masked(self, text: str | None) -> str | None:
+        """Without the names of any protected person, wherever it stands."""
+        if text is None:
+            return None
+        [concealed] = conceal([Words(0, text)], self._protected)
+        return concealed.text

@@ -1,0 +1,181 @@
+"""What may be published of a record: each choice's row of R9, and nothing that tells more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isegoria.domain import commands as c
+from isegoria.domain.people import Organisation, People, Person
+from isegoria.domain.values import Attribution, Constituency, ContributionKind, Region, Tier
+from isegoria.report.account import account
+from isegoria.report.model_account import Account
+from tests.domain.story import DOORS, NOON, PEOPLE, RAY, SAM, SYSTEM, S, Story, scheduled
+from tests.report.journals import record_of, said
+
+NAMED, ORGANISATION = Attribution.NAMED, Attribution.ORGANISATION
+ALIAS, NOT_FOR_REPORT = Attribution.CONSTITUENCY_REGION, Attribution.NOT_FOR_REPORT
+
+ANA = Person(
+    id="ana",
+    given_name="Wanjiru",
+    family_name="Kamau",
+    display_name="Wanjiru Kamau",
+    email="wanjiru@nairobi.example",
+    organisation_id="acity",
+    constituency=Constituency.LOCAL_GOVERNMENT,
+    city="Nairobi",
+    country="KE",
+    regions=(Region.AFRICA,),
+)
+TELLING = ("Wanjiru", "Kamau", "nairobi", "Nairobi", "City Hall of the River", "KE", '"ana"')
+
+
+def with_choice(choice: Attribution) -> People:
+    ana = ANA.model_copy(update={"attribution": choice})
+    city = Organisation(id="acity", name="City Hall of the River")
+    return replace(
+        PEOPLE,
+        persons={**PEOPLE.persons, "ana": ana},
+        organisations={**PEOPLE.organisations, "acity": city},
+        texts={"x1": "Budgets are voted on in Nairobi.", "x2": "Kamau opened.", "w1": "We, Nairobi, write."},
+    )
+
+
+def consultation(choice: Attribution, *, chatham_house: bool = False) -> Story:
+    """Ana and Bob speak; a gist, a confirmed quote, remarks and a written text of Ana's."""
+    story = scheduled()
+    story.people = with_choice(choice)
+    story.at(DOORS).ask(c.Settle(), SYSTEM)
+    story.at(NOON).ask(c.StartSession())
+    story.ask(c.StartSegment(segment="one", after="opening"))
+    if chatham_house:
+        story.ask(c.SwitchChathamHouse(segment="one", on=True))
+    entries = story.wait("ana", "bob")
+    for entry in entries:
+        turn = story.after(10).give(entry)
+        story.after(60).ask(c.EndTurn(turn=turn))
+    story.ask(c.TagIntervention(entry=entries[0], tag="practice"), RAY)
+    story.ask(c.WriteGist(entry=entries[0], after=None, text="x"), RAY, text="x1")
+    story.ask(c.QuoteIntervention(entry=entries[0], track="en", first=1, last=1), RAY)
+    story.ask(c.ConfirmQuote(annotation=story.session.notebook.annotations[-1].id), RAY)
+    story.ask(c.QuoteIntervention(entry=entries[1], track="en", first=2, last=2), RAY)
+    story.ask(c.LogRemarks(person="mia", segment="opening", text="x"), RAY, text="x2")
+    written = c.ReceiveContribution(
+        contribution="w1",
+        person="ana",
+        kind=ContributionKind.WRITTEN,
+        words=4,
+        size=9,
+        digest="0" * 64,
+        media="text/plain",
+    )
+    story.ask(written, SAM)
+    return story
+
+
+def published(story: Story) -> Account:
+    captions = [said("We vote, here in Nairobi.", NOON + 20 * S, 1), said("As Kamau said.", NOON + 90 * S, 2)]
+    return account(record_of(story, {"en": captions}, story.people), story.session, story.people, Tier.PUBLISHABLE)
+
+
+def test_R9_who_is_named_is_told_in_full() -> None:
+    found = published(consultation(NAMED))
+    ana = found.interventions[0]
+    assert (ana.cited.as_, ana.cited.name, ana.cited.organisation) == (
+        "in_full",
+        "Wanjiru Kamau",
+        "City Hall of the River",
+    )
+    assert (ana.cited.city, ana.cited.country, ana.began_at, ana.used) == ("Nairobi", "KE", NOON + 10 * S, 60 * S)
+    assert [quote.text for quote in ana.quotes] == ["We vote, here in Nairobi."]
+    assert ana.gist == "Budgets are voted on in Nairobi."
+    assert [one.text for one in found.contributions] == ["We, Nairobi, write."]
+
+
+def test_R9_of_an_organisation_there_is_no_name() -> None:
+    found = published(consultation(ORGANISATION))
+    assert (found.interventions[0].cited.as_, found.interventions[0].cited.name) == ("without_name", None)
+    assert found.interventions[0].cited.organisation == "City Hall of the River"
+
+
+def test_R7_machine_text_that_nobody_heard_is_no_quotation() -> None:
+    bob = published(consultation(NAMED)).interventions[1]
+    assert bob.quotes == ()
+
+
+def test_R5_R9_an_alias_has_no_time_no_words_and_no_place_in_the_order() -> None:
+    found = published(consultation(ALIAS))
+    assert [one.cited.as_ for one in found.interventions] == ["without_name", "alias"]
+    alias = found.interventions[1]
+    assert (alias.began_at, alias.used, alias.quotes) == (None, None, ())
+    assert (alias.gist, alias.tags) == ("Budgets are voted on in […].", ("practice",))
+    assert (alias.cited.constituency, alias.cited.region) == (Constituency.LOCAL_GOVERNMENT, None)
+    assert [one.text for one in found.contributions] == [None]
+
+
+def test_R9_who_is_not_for_the_report_is_counted_and_nothing_else() -> None:
+    found = published(consultation(NOT_FOR_REPORT))
+    assert len(found.interventions) == 1
+    assert found.counts.heard == 2
+    assert found.contributions == ()
+
+
+def test_R9_under_chatham_house_everybody_is_a_participant_and_nobody_is_quoted() -> None:
+    found = published(consultation(NAMED, chatham_house=True))
+    assert [one.cited.as_ for one in found.interventions] == ["nobody", "nobody"]
+    assert not any(one.quotes or one.began_at for one in found.interventions)
+
+
+def test_R5_nothing_that_is_published_tells_who_is_protected() -> None:
+    found = published(consultation(ALIAS))
+    assert [word for word in TELLING if word in found.model_dump_json()] == []
+
+
+def test_R9_nothing_that_is_published_tells_of_who_is_not_for_the_report() -> None:
+    story = consultation(NOT_FOR_REPORT)
+    story.people = replace(story.people, texts={})
+    found = published(story).model_dump_json()
+    assert [word for word in TELLING if word in found] == []
+
+
+@pytest.mark.parametrize("choice", Attribution)
+def test_R3_a_name_is_told_only_of_who_chose_it(choice: Attribution) -> None:
+    story = consultation(choice)
+    story.people = replace(story.people, texts={})
+    assert ("Kamau" in published(story).model_dump_json()) is (choice is NAMED)
+
+
+@given(st.permutations(["ana", "bob", "cat", "dan"]))
+def test_R5_the_order_of_those_who_are_hidden_does_not_tell_when_they_spoke(order: list[str]) -> None:
+    """Two are protected: whichever of them spoke first, what is published of them is the same."""
+    hidden = ("ana", "cat")
+    persons = {
+        name: person.model_copy(update={"attribution": ALIAS if name in hidden else ORGANISATION})
+        for name, person in PEOPLE.persons.items()
+    }
+    story = scheduled()
+    story.people = replace(PEOPLE, persons=persons)
+    story.at(NOON).ask(c.StartSession())
+    story.ask(c.StartSegment(segment="one", after="opening"))
+    for entry in story.wait(*order):
+        turn = story.after(10).give(entry)
+        story.after(60).ask(c.EndTurn(turn=turn))
+    [ana] = [entry.id for entry in story.session.entries.values() if entry.person == "ana"]
+    story.ask(c.TagIntervention(entry=ana, tag="practice"), RAY)
+    found = account(record_of(story, {}, story.people), story.session, story.people, Tier.PUBLISHABLE)
+    assert [one.tags for one in found.interventions if one.cited.as_ == "alias"] == [(), ("practice",)]
+    assert [one.cited.as_ for one in found.interventions] == ["without_name"] * 2 + ["alias"] * 2
+
+
+def test_R9_the_team_is_told_everything_with_what_others_may_not_know() -> None:
+    for choice, mark in [(ALIAS, "protected"), (NOT_FOR_REPORT, "not_for_report")]:
+        story = consultation(choice, chatham_house=True)
+        captions = [said("We vote, here in Nairobi.", NOON + 20 * S, 1), said("As Kamau said.", NOON + 90 * S, 2)]
+        record = record_of(story, {"en": captions}, story.people)
+        ana = account(record, story.session, story.people, Tier.INTERNAL).interventions[0]
+        assert (ana.cited.name, ana.cited.marks) == ("Wanjiru Kamau", (mark, "chatham_house"))
+        assert (ana.gist, len(ana.quotes)) == ("Budgets are voted on in Nairobi.", 1)
