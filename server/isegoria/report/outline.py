@@ -278,9 +278,9 @@ def _runs(block: Block) -> Iterator[Runs]:
             yield runs
             yield from items
         case Quotation(text=text, source=source):
-            yield (text, *source)
+            yield from ((text,), source)
         case Table(caption=caption, head=head, rows=rows):
-            yield (caption, *head)
+            yield from ((words,) for words in (caption, *head))
             for row in rows:
                 yield from row
         case _:
