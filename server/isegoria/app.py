@@ -16,7 +16,7 @@ import structlog
 from aiohttp import web
 
 from isegoria import logs
-from isegoria.edges import caption_control, exports, http, ingest, pages, problems, socket, transcripts
+from isegoria.edges import caption_control, contributions, exports, http, ingest, pages, problems, socket, transcripts
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Bounds
 from isegoria.edges.pull import Addresses, Pace, Pulls, Sitting
@@ -26,9 +26,11 @@ from isegoria.live.intake import Intake
 from isegoria.live.venue import Venue
 from isegoria.settings import Network, Settings
 from isegoria.store.engine import Engine, open_engine
+from isegoria.store.files import Files
 from isegoria.store.journal import Journal
 from isegoria.store.leases import Leases
 from isegoria.store.links import FeedSecrets, Links
+from isegoria.store.people import PeopleStore
 from isegoria.store.transcript import Transcript
 
 LOG = structlog.get_logger(__name__)
@@ -108,6 +110,8 @@ def _application(
     app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
     app.add_routes(caption_control.routes(caption_control.Control(engine, door)))
     app.add_routes(exports.routes(exports.Exports(door, Journal(engine), Transcript(engine))))
+    handed_in = contributions.Contributions(door, Files(engine), PeopleStore(engine))
+    app.add_routes(contributions.routes(handed_in))
     saved = transcripts.Transcripts(door, Transcript(engine), remote_of(settings.trusted_proxies))
     app.add_routes(transcripts.routes(saved))
     app.add_routes(ingest.routes(captions))

@@ -51,6 +51,13 @@ class Attending(Frozen):
     feeds: tuple[str, ...]
 
 
+class ReceivedContribution(Frozen):
+    """`version` is the journal's entry that tells of it."""
+
+    contribution: str
+    version: int
+
+
 class OlderCaptions(Frozen):
     """Oldest first; fewer than a page when it reaches the first."""
 

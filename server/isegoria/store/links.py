@@ -110,7 +110,7 @@ class FeedSecrets:
     async def configure(self, session: str, configs: Mapping[str, Mapping[str, Any]]) -> int:
         """Feed -> its new configuration; each keeps its secret. The new revision, one for all. Raises EngineAway."""
         pairs = [word for feed, config in configs.items() for word in (feed, json.dumps(dict(config)))]
-        return int(await self._engine.run(_CONFIGURE, [feeds_key(session), f"{feeds_key(session)}-revision"], *pairs))
+        return int(await self._engine.run(_CONFIGURE, [feeds_key(session), feeds_revision_key(session)], *pairs))
 
     async def revoke_feed(self, session: str, feed: str) -> bool:
         """Removes a feed. Whether there was one. Raises EngineAway."""
@@ -128,6 +128,10 @@ def links_keys(session: str) -> list[str]:
 
 def feeds_key(session: str) -> str:
     return f"isegoria:{session}:feeds"
+
+
+def feeds_revision_key(session: str) -> str:
+    return f"isegoria:{session}:feeds-revision"
 
 
 def _link(digest: str, kept: bytes) -> Link:

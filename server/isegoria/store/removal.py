@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from isegoria.store.engine import REWRITE_DUE, Engine
+from isegoria.store.files import files_keys
 from isegoria.store.journal import journal_key
 from isegoria.store.leases import lease_key
-from isegoria.store.links import FeedSecrets, feeds_key, links_keys
+from isegoria.store.links import FeedSecrets, feeds_key, feeds_revision_key, links_keys
 from isegoria.store.people import people_keys
 from isegoria.store.presence import presence_key
 from isegoria.store.transcript import Transcript, feed_key, size_key, tracks_key, transcript_key
@@ -30,5 +31,7 @@ async def remove_session(engine: Engine, session: str) -> None:
         presence_key(session),
         size_key(session),
         tracks_key(session),
+        *files_keys(session),
+        feeds_revision_key(session),
         feeds_key(session),
     )

@@ -1,0 +1,136 @@
+"""What comes in writing, with a real server: kept as it came, for its author and the team only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, ClientSession
+
+from isegoria.app import Running
+from isegoria.store.files import LARGEST, Files
+from isegoria.store.people import PeopleStore
+from tests.serving import Consultation, connected, prepare, replica
+
+PDF = {"Content-Type": "application/pdf"}
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Running]:
+    async with replica(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+async def session(running: Running) -> Consultation:
+    return await prepare(running.engine)
+
+
+@pytest.fixture
+async def client(running: Running, session: Consultation) -> AsyncIterator[ClientSession]:
+    async with ClientSession(running.url) as client:
+        yield client
+
+
+class Desk:
+    """Somebody with a link."""
+
+    def __init__(self, client: ClientSession, token: str) -> None:
+        self._client, self._link = client, {"Authorization": f"Bearer {token}"}
+
+    async def send(self, data: bytes, headers: dict[str, str] = PLAIN, **query: str) -> tuple[int, Any]:
+        path = "/api/sessions/s1/contributions"
+        async with self._client.post(path, data=data, params=query, headers={**headers, **self._link}) as answer:
+            return answer.status, await answer.json()
+
+    async def get(self, name: str) -> tuple[ClientResponse, bytes]:
+        async with self._client.get(f"/api/sessions/s1/contributions/{name}", headers=self._link) as answer:
+            return answer, await answer.read()
+
+    async def withdraw(self, name: str) -> int:
+        async with self._client.delete(f"/api/sessions/s1/contributions/{name}", headers=self._link) as answer:
+            return answer.status
+
+
+async def test_a_speakers_text_is_kept_as_text_and_the_team_sees_it(
+    running: Running, session: Consultation, client: ClientSession
+) -> None:
+    async with connected(running.url, "s1", session.tokens["mia"]) as mia:
+        status, received = await Desk(client, session.tokens["ana"]).send("Señora, دعونا نبدأ\x00.".encode())
+        assert status == 200
+        view = await mia.until("view", lambda view: view["notebook"]["contributions"])
+        [seen] = view["notebook"]["contributions"]
+        assert (seen["id"], seen["name"], seen["words"], seen["kind"]) == (
+            received["contribution"],
+            "Ana Example",
+            3,
+            "written",
+        )
+    people = await PeopleStore(running.engine).read("s1")
+    assert people.texts[received["contribution"]] == "Señora, دعونا نبدأ."
+
+
+async def test_a_file_comes_back_as_it_came_to_its_author_and_the_team_only(
+    session: Consultation, client: ClientSession
+) -> None:
+    data = b"%PDF-1.7\x00\xff<script>"
+    _, received = await Desk(client, session.tokens["ana"]).send(data, PDF)
+    name = received["contribution"]
+    for who in ("ana", "sam"):
+        answer, body = await Desk(client, session.tokens[who]).get(name)
+        assert (answer.status, body) == (200, data)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="isegoria-s1-{name}.pdf"'
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    for who in ("bob", "attendee"):
+        answer, _ = await Desk(client, session.tokens[who]).get(name)
+        assert answer.status == 403
+
+
+async def test_the_team_hands_in_for_anybody_and_a_speaker_for_nobody_else(
+    session: Consultation, client: ClientSession
+) -> None:
+    assert (await Desk(client, session.tokens["sam"]).send(b"Text", person="bob"))[0] == 200
+    status, problem = await Desk(client, session.tokens["ana"]).send(b"Text", person="bob")
+    assert (status, problem["code"]) == (409, "not_yours")
+    assert (await Desk(client, session.tokens["attendee"]).send(b"Text"))[0] == 403
+
+
+async def test_what_was_refused_is_not_kept(running: Running, session: Consultation, client: ClientSession) -> None:
+    await Desk(client, session.tokens["ana"]).send(b"Text", person="bob")
+    assert await Files(running.engine).size("s1") == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "headers", "query", "status"),
+    [
+        (b"x", {"Content-Type": "text/html"}, {}, 400),
+        (b"x", {"Content-Type": "application/zip"}, {}, 400),
+        (b" \n", PLAIN, {}, 400),
+        (b"x" * (LARGEST + 1), PDF, {}, 413),
+        (b"x", PLAIN, {"kind": "poem"}, 400),
+        (b"x", PLAIN, {"entry": "e999"}, 409),
+        (b"x", PLAIN, {"language": "English"}, 400),
+    ],
+)
+async def test_what_cannot_be_taken_is_refused_with_the_reason(
+    session: Consultation,
+    client: ClientSession,
+    data: bytes,
+    headers: dict[str, str],
+    query: dict[str, str],
+    status: int,
+) -> None:
+    told, problem = await Desk(client, session.tokens["ana"]).send(data, headers, **query)
+    assert (told, bool(problem["detail"])) == (status, True)
+
+
+async def test_what_is_withdrawn_is_gone(running: Running, session: Consultation, client: ClientSession) -> None:
+    ana = Desk(client, session.tokens["ana"])
+    _, received = await ana.send(b"Text")
+    assert await Desk(client, session.tokens["bob"]).withdraw(received["contribution"]) == 409
+    assert await ana.withdraw(received["contribution"]) == 204
+    assert (await ana.get(received["contribution"]))[0].status == 409
+    assert await Files(running.engine).size("s1") == 0
