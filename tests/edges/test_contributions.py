@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,9 @@ class Desk:
 
     async def send(self, data: bytes, headers: dict[str, str] = PLAIN, **query: str) -> tuple[int, Any]:
         path = "/api/sessions/s1/contributions"
-        async with self._client.post(path, data=data, params=query, headers={**headers, **self._link}) as answer:
+        async with self._client.post(
+            path, data=BytesIO(data), params=query, headers={**headers, **self._link}
+        ) as answer:
             return answer.status, await answer.json()
 
     async def get(self, name: str) -> tuple[ClientResponse, bytes]:
@@ -101,6 +104,7 @@ async def test_the_team_hands_in_for_anybody_and_a_speaker_for_nobody_else(
 async def test_what_was_refused_is_not_kept(running: Running, session: Consultation, client: ClientSession) -> None:
     await Desk(client, session.tokens["ana"]).send(b"Text", person="bob")
     assert await Files(running.engine).size("s1") == 0
+    assert (await PeopleStore(running.engine).read("s1")).texts == {}
 
 
 @pytest.mark.parametrize(

@@ -21,21 +21,12 @@ from isegoria.domain.text import clean
 from isegoria.edges.auth import Door, Entrance
 from isegoria.edges.http import admitted
 from isegoria.edges.problems import malformed
-from isegoria.edges.shapes import ReceivedContribution
+from isegoria.edges.shapes import TAKEN, TEXT, ReceivedContribution
 from isegoria.store.files import LARGEST, Files
 from isegoria.store.people import PeopleStore
 
 LARGEST_TEXT = 100_000
 """Bytes of what is kept as text; a longer one is kept as a file."""
-TEXT = "text/plain"
-TAKEN = {
-    TEXT: "txt",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/rtf": "rtf",
-}
-"""Media type -> the ending of its name."""
 
 
 @dataclass(frozen=True, slots=True)

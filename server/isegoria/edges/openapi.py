@@ -10,8 +10,17 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from isegoria import __version__
-from isegoria.domain.values import Tier
-from isegoria.edges.shapes import AmendedCaption, Amendment, Attending, OlderCaptions, RosterPerson, WordlySession
+from isegoria.domain.values import ContributionKind, Tier
+from isegoria.edges.shapes import (
+    TAKEN,
+    AmendedCaption,
+    Amendment,
+    Attending,
+    OlderCaptions,
+    ReceivedContribution,
+    RosterPerson,
+    WordlySession,
+)
 from isegoria.edges.wire import View
 from isegoria.report.files import TYPES
 
@@ -26,6 +35,11 @@ _TIER = {
     "schema": {"type": "string", "enum": list(Tier), "default": Tier.PUBLISHABLE},
     "description": "internal: for the team",
 }
+_NAMED = {"name": "contribution", "in": "path", "required": True, "schema": {"type": "string"}}
+_CONTRIBUTION = [
+    {"name": "kind", "in": "query", "schema": {"type": "string", "enum": list(ContributionKind)}},
+    *({"name": name, "in": "query", "schema": {"type": "string"}} for name in ("person", "entry", "language")),
+]
 _PROBLEM = {
     "description": "Refused, with what is true now (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -48,7 +62,10 @@ _PROBLEM_SCHEMA = {
 def document() -> dict[str, Any]:
     refs, schemas = models_json_schema(
         [
-            *((model, "serialization") for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending)),
+            *(
+                (model, "serialization")
+                for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending, ReceivedContribution)
+            ),
             *((model, "validation") for model in (Amendment, WordlySession)),
         ],
         ref_template=_REF,
@@ -83,6 +100,22 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
             shapes[AmendedCaption],
             [_SESSION, _TRACK, _POSITION],
         ),
+        f"{base}/contributions": {
+            "post": {
+                "summary": "Hand in a text or a file: a statement, or written input",
+                "parameters": [_SESSION, *_CONTRIBUTION],
+                "requestBody": {"required": True, "content": {media: {} for media in TAKEN}},
+                "responses": {"200": _done(shapes[ReceivedContribution]), "default": _PROBLEM},
+            }
+        },
+        f"{base}/contributions/{{contribution}}": {
+            **_get("The file as it came", {"type": "string"}, [_SESSION, _NAMED], "application/octet-stream"),
+            "delete": {
+                "summary": "Withdraw it",
+                "parameters": [_SESSION, _NAMED],
+                "responses": {"204": {"description": "Done"}, "default": _PROBLEM},
+            },
+        },
         f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", *attend, wanted),
         f"{base}/record.json": _get("The record so far, for the team", {"type": "object"}, wanted),
         f"{base}/record.csv": _get("Its interventions, for the team", {"type": "string"}, wanted, "text/csv"),
@@ -101,12 +134,15 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _done(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "Done", "content": {"application/json": {"schema": schema}}}
+
+
 def _ask(
     method: str, summary: str, asked: dict[str, Any], answer: dict[str, Any], parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
     body = {"required": True, "content": {"application/json": {"schema": asked}}}
-    done = {"description": "Done", "content": {"application/json": {"schema": answer}}}
-    responses = {"200": done, "default": _PROBLEM}
+    responses = {"200": _done(answer), "default": _PROBLEM}
     return {method: {"summary": summary, "parameters": parameters, "requestBody": body, "responses": responses}}
 
 

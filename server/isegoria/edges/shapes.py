@@ -9,6 +9,16 @@ from pydantic import Field
 from isegoria.domain.values import Frozen, Role
 from isegoria.edges.wire import WireCaption
 
+TEXT = "text/plain"
+TAKEN = {
+    TEXT: "txt",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/rtf": "rtf",
+}
+"""What may be handed in: media type -> the ending of its name."""
+
 
 class RosterPerson(Frozen):
     """A person as the team's dialogs need them. `waiting`: has an open request."""
