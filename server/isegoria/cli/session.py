@@ -1,4 +1,4 @@
-"""`session`: create, list, show, extend, close."""
+"""`session`: create, list, show, extend, close, archive, restore."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from isegoria.domain.history import History
 from isegoria.domain.people import About
 from isegoria.domain.values import EntryStatus
 from isegoria.live.direct import ask, load
-from isegoria.preparation import Prepared, create, existing
+from isegoria.preparation import Prepared, archive, create, existing, folder_of, restore
 from isegoria.preparation.creation import SYSTEM
 from isegoria.session_file import SessionFile, moved_to, read_session_file
 from isegoria.settings import Settings
@@ -25,7 +25,7 @@ from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
 from isegoria.store.sessions import Mark, Sessions
 
-app = typer.Typer(no_args_is_help=True, help="Create, list, show, extend, close sessions.")
+app = typer.Typer(no_args_is_help=True, help="Create, list, show, extend, close, archive sessions.")
 
 
 @app.command("create")
@@ -178,3 +178,36 @@ def close(session: Session, data: Data = None, json: Json = False) -> None:
 
     not_heard = with_engine(data, work)
     tell({"id": session, "not_heard": not_heard}, f"{session} is closed; {not_heard} were not heard.", as_json=json)
+
+
+@app.command("archive")
+def archive_session(session: Session, data: Data = None, json: Json = False) -> None:
+    """Write a closed session to a folder, verify that, and take it out of the store."""
+
+    async def work(engine: Engine, settings: Settings) -> dict[str, Any]:
+        folder, manifest = await archive(engine, settings.data, session)
+        return {"id": session, "folder": str(folder), "entries": manifest.entries, "head": manifest.head}
+
+    told = with_engine(data, work)
+    text = f"{session} is in {told['folder']}: {told['entries']} entries, head {told['head']}."
+    tell(told, text, as_json=json)
+    note("It holds names and what people wrote. Keep it where only the team can read it.")
+
+
+@app.command("restore")
+def restore_session(
+    session: Session,
+    folder: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="Where its archive is, if not in the data folder.")
+    ] = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Put an archived session back into the store, if its archive is as it was written."""
+
+    async def work(engine: Engine, settings: Settings) -> dict[str, Any]:
+        manifest = await restore(engine, folder or folder_of(settings.data, session), session)
+        return {"id": manifest.session, "entries": manifest.entries, "head": manifest.head}
+
+    told = with_engine(data, work)
+    tell(told, f"{session} is back: {told['entries']} entries, head {told['head']}.", as_json=json)

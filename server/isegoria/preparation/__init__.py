@@ -5,6 +5,7 @@ what changes a session through `live/direct.py`.
 """
 
 from isegoria.preparation.access import IssuedFeed, IssuedLink, feeds_of, issue_feed, issue_feeds, issue_links
+from isegoria.preparation.archive import archive, folder_of, restore
 from isegoria.preparation.creation import Prepared, create, existing, new_id
 from isegoria.preparation.feeds import give_wordly
 
@@ -12,12 +13,15 @@ __all__ = [
     "IssuedFeed",
     "IssuedLink",
     "Prepared",
+    "archive",
     "create",
     "existing",
     "feeds_of",
+    "folder_of",
     "give_wordly",
     "issue_feed",
     "issue_feeds",
     "issue_links",
     "new_id",
+    "restore",
 ]

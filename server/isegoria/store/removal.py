@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isegoria.store.engine import REWRITE_DUE, Engine
 from isegoria.store.files import files_keys
-from isegoria.store.journal import journal_key
+from isegoria.store.journal import epoch_key, journal_key
 from isegoria.store.leases import lease_key
 from isegoria.store.links import FeedSecrets, feeds_key, feeds_revision_key, links_keys
 from isegoria.store.people import people_keys
@@ -28,6 +28,7 @@ async def remove_session(engine: Engine, session: str) -> None:
         *people_keys(session),
         *links_keys(session),
         journal_key(session),
+        epoch_key(session),
         presence_key(session),
         size_key(session),
         tracks_key(session),

@@ -53,6 +53,10 @@ class Sessions:
         """Marks a session whose keys are gone. False if it is marked already, or unknown. Raises EngineAway."""
         return await self._mark(session, Mark.ARCHIVED, lambda stands: stands in {Mark.CREATED, Mark.CLOSED})
 
+    async def restored(self, session: str) -> bool:
+        """Marks a session that came back from its archive. False if it is here already. Raises EngineAway."""
+        return await self._mark(session, Mark.CLOSED, lambda stands: stands in {None, Mark.ARCHIVED})
+
     async def list_sessions(self) -> dict[str, Mark]:
         """Session -> where it stands, in the order of creation. Raises EngineAway."""
         _, stand = await self._read()
