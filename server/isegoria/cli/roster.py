@@ -1,4 +1,4 @@
-"""`roster`: import registrations, export people."""
+"""`roster`: import registrations, export people, erase one."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from isegoria.cli.running import Data, File, Json, Session, note, tell, with_eng
 from isegoria.domain.errors import Refused
 from isegoria.domain.people import People
 from isegoria.domain.session import Session as State
-from isegoria.preparation import existing, new_id
+from isegoria.preparation import erase, existing, new_id
+from isegoria.preparation.erasure import Erased
 from isegoria.preparation.joining import Joined, Wish, join, wishes
 from isegoria.roster import Mapping, Plan, describe, export, plan, read_mapping
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
 
-app = typer.Typer(no_args_is_help=True, help="Import registrations, export people.")
+app = typer.Typer(no_args_is_help=True, help="Import registrations, export people, erase one.")
 
 MappingFile = Annotated[
     Path | None,
@@ -121,3 +122,24 @@ def export_roster(
     else:
         output.write_bytes(written)
         note(f"Everybody is in {output}.")
+
+
+@app.command("erase")
+def erase_person(
+    session: Session,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id, as `roster export` has it.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Erase a person: name, address, texts, files and links are gone; the log stays whole."""
+
+    async def work(engine: Engine, _: Settings) -> Erased:
+        return await erase(engine, session, person)
+
+    erased = with_engine(data, work)
+    told = {"id": session, "person": person, "on_disk": erased.on_disk, "exports": erased.exports}
+    tell(told, f"{erased.name} was erased from {session}.", as_json=json)
+    if not erased.on_disk:
+        note("The engine's file holds it until no session is live; the server removes it then.")
+    if erased.exports:
+        note(f"{erased.exports} publishable exports were given out before: recall them.")

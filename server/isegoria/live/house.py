@@ -28,6 +28,7 @@ LOG = structlog.get_logger(__name__)
 AGAIN_S = 0.5
 SYNCHRONISE_S = 30.0
 LAG_S = 6.0
+LIVE = frozenset({SessionState.LIVE, SessionState.SUSPENDED})
 DISAGREES: Millis = 1_000
 """By how much the clocks of two writers may differ."""
 
@@ -175,6 +176,13 @@ class House:
             await asyncio.sleep(SYNCHRONISE_S)
             with suppress(EngineAway):
                 await self.clock.synchronise(self._engine.time)
+                await self.tidy()
+
+    async def tidy(self) -> None:
+        """What was erased goes from the engine's file too, once no session is live (R8)."""
+        live = any(venue.hall.session.state in LIVE for venue in self._venues.values())
+        if not live and await self._engine.rewrite_due():
+            await self._engine.rewrite()
 
     def unready(self) -> list[str]:
         """Why this replica should not take traffic; empty when it should."""

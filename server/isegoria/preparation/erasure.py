@@ -1,0 +1,55 @@
+"""A person is erased: gone from every store, and the log stays whole, since it holds nothing but a random id (R8).
+
+Their turns and times stay, as those of a participant. What they said is left out of whatever is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isegoria.domain import commands as c
+from isegoria.domain.errors import Refused
+from isegoria.domain.values import PersonId, SessionState
+from isegoria.live.direct import ask, load
+from isegoria.preparation.creation import SYSTEM, existing
+from isegoria.store.engine import Engine
+from isegoria.store.files import Files
+from isegoria.store.links import Links
+from isegoria.store.people import PeopleStore
+from isegoria.store.sessions import Mark, Sessions
+
+LIVE = frozenset({SessionState.LIVE, SessionState.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """`on_disk`: gone from the append-only file too; else that is done when no session is live any more."""
+
+    name: str
+    exports: int
+    """How many publishable exports were given out before, to be recalled (R4)."""
+    on_disk: bool
+
+
+async def erase(engine: Engine, session: str, person: PersonId) -> Erased:
+    """Raises Refused, EngineAway. Doing it again after a fault is harmless."""
+    history, store = await existing(engine, session), PeopleStore(engine)
+    found = (await store.read(session)).persons.get(person)
+    if found is None:
+        raise Refused("unknown_person", f"Nobody of the id {person} is registered. `roster export` names them all.")
+    book = history.session.notebook
+    written = [one.id for one in book.contributions if one.person == person]
+    await Links(engine).revoke_of(session, person)
+    await Files(engine).remove(session, written)
+    revision = await store.erase(session, person, written)
+    await ask(engine, session, c.ChangeRoster(revision=revision), SYSTEM)
+    on_disk = not await _any_live(engine)
+    if on_disk:
+        await engine.rewrite()
+    return Erased(found.display_name, sum(one.tier == "publishable" for one in book.exports), on_disk)
+
+
+async def _any_live(engine: Engine) -> bool:
+    marks = await Sessions(engine).list_sessions()
+    kept = [session for session, mark in marks.items() if mark is Mark.CREATED]
+    return any([(await load(engine, session)).session.state in LIVE for session in kept])
