@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from isegoria.domain import commands as c
 from isegoria.domain.captions import CaptionStatus, GapReason, Origin
 from isegoria.domain.history import BrokenChain
-from isegoria.domain.values import Attribution, Cue, Delivery, Ending, EntryStatus, PauseReason, SessionState
+from isegoria.domain.values import (
+    Attribution,
+    ContributionKind,
+    Cue,
+    Delivery,
+    Ending,
+    EntryStatus,
+    PauseReason,
+    SessionState,
+    Tier,
+)
 from isegoria.report import as_json
 from isegoria.report.record import record
 from tests.domain.story import END, NOON, RAY, SAM, S, live, speaker
@@ -354,3 +364,49 @@ def test_Q8_counts_reconcile_and_times_are_those_of_the_turns(data: st.DataObjec
     spoken_by = [one.captions for one in found.interventions] + [one.captions for one in found.between]
     lines = [line for captions in spoken_by for line in captions.get("en", ())]
     assert sorted(line.position for line in lines) == [segment.position for segment in words]
+
+
+def test_R2_the_newest_gist_a_confirmed_quote_remarks_and_written_texts_are_in_the_record() -> None:
+    story = live()
+    [ana] = story.wait("ana")
+    story.give(ana)
+    finish(story)
+    story.ask(c.WriteGist(entry=ana, after=None, text="x"), RAY, text="x1")
+    story.ask(c.WriteGist(entry=ana, after=story.session.notebook.annotations[-1].id, text="x"), RAY, text="x2")
+    story.ask(c.QuoteIntervention(entry=ana, track="en", first=1, last=1), RAY)
+    story.ask(c.ConfirmQuote(annotation=story.session.notebook.annotations[-1].id), RAY)
+    story.ask(c.AddTopic(text="x"), RAY, text="x3")
+    story.ask(c.LogRemarks(person="mia", segment="opening", text="x"), RAY, text="x4")
+    written = c.ReceiveContribution(
+        contribution="w1",
+        person="ana",
+        kind=ContributionKind.STATEMENT,
+        entry=ana,
+        words=2,
+        size=9,
+        digest="0" * 64,
+        media="text/plain",
+    )
+    story.ask(written, SAM)
+    words = {"x1": "First.", "x2": "Second.", "x3": "Water", "x4": "Welcomed all.", "w1": "As written."}
+    found = record_of(story, {"en": [said("One", NOON, 1)]}, replace(KNOWN, texts=words))
+    one = only(found)
+    assert one.gist
+    assert (one.gist.text, one.quotes[0].confirmed_by) == ("Second.", "ray")
+    assert list(found.topics.values()) == ["Water"]
+    assert [(remarks.speaker.name, remarks.text) for remarks in found.remarks] == [("Mia", "Welcomed all.")]
+    assert [(text.author.name, text.entry, text.text) for text in found.contributions] == [
+        ("Ana Lima", ana, "As written.")
+    ]
+
+
+def test_R4_that_it_was_exported_does_not_change_a_record() -> None:
+    story = live()
+    story.give(story.wait("ana")[0])
+    finish(story)
+    before = record_of(story)
+    for _ in range(2):
+        story.ask(c.ListExport(format="docx", tier=Tier.INTERNAL, digest="0" * 64, size=1, entries=1), RAY)
+    assert record_of(story) == before
+    story.ask(c.CloseSession())
+    assert record_of(story).chain.entries == before.chain.entries + 3

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from isegoria.domain import events as e
 from isegoria.domain.attribution import choice_of
 from isegoria.domain.history import Decision, replay
 from isegoria.domain.notebook import Annotation
@@ -37,6 +38,7 @@ def record(session_id: str, journal: Sequence[bytes], people: People, captions: 
 
     Raises BrokenChain if the journal is not whole, pydantic.ValidationError if a newer version wrote it.
     """
+    journal = _before_its_exports(journal)
     history = replay(session_id, journal)
     session = history.session
     scribe = _Scribe(session, people, Words(session, captions))
@@ -56,6 +58,14 @@ def record(session_id: str, journal: Sequence[bytes], people: People, captions: 
         remarks=tuple(scribe.remarks()),
         contributions=tuple(scribe.contributions()),
     )
+
+
+def _before_its_exports(journal: Sequence[bytes]) -> Sequence[bytes]:
+    """Up to the last decision that was more than the listing of an export: a record that is exported twice is one."""
+    end = len(journal)
+    while end and all(isinstance(event, e.ExportListed) for event in Decision.from_bytes(journal[end - 1]).events):
+        end -= 1
+    return journal[:end]
 
 
 class _Scribe:
