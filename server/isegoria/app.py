@@ -20,6 +20,7 @@ from isegoria.edges import caption_control, contributions, exports, http, ingest
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Bounds
 from isegoria.edges.pull import Addresses, Pace, Pulls, Sitting
+from isegoria.edges.workshop import Workshop
 from isegoria.live.clock import EngineClock
 from isegoria.live.house import House
 from isegoria.live.intake import Intake
@@ -109,7 +110,8 @@ def _application(
     captions = ingest.Ingest(FeedSecrets(engine), intakes, clock.now, remote_of(settings.trusted_proxies))
     app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
     app.add_routes(caption_control.routes(caption_control.Control(engine, door)))
-    app.add_routes(exports.routes(exports.Exports(door, Journal(engine), Transcript(engine))))
+    making = Workshop()
+    app.add_routes(exports.routes(exports.Exports(door, Journal(engine), Transcript(engine), making)))
     handed_in = contributions.Contributions(door, Files(engine), PeopleStore(engine))
     app.add_routes(contributions.routes(handed_in))
     saved = transcripts.Transcripts(door, Transcript(engine), remote_of(settings.trusted_proxies))
@@ -117,8 +119,13 @@ def _application(
     app.add_routes(ingest.routes(captions))
     app.add_routes(pages.routes())
     app.on_shutdown.append(captions.hang_up)
+    app.on_cleanup.append(lambda _: _closed(making))
     sio.attach(app)
     return app
+
+
+async def _closed(making: Workshop) -> None:
+    making.close()
 
 
 @asynccontextmanager

@@ -80,6 +80,11 @@ class CaptionSegment(Frozen):
     def key(self) -> Key:
         return self.source, self.language, self.segment_id
 
+    @classmethod
+    def kept(cls, position: int, data: bytes) -> CaptionSegment:
+        """What the bytes say that a track keeps at a position."""
+        return cls.model_validate_json(data).model_copy(update={"position": position})
+
     def for_public(self) -> CaptionSegment:
         """Without the feed's word for who speaks, and who of the team corrected it."""
         return self.model_copy(update={"speaker_label": None, "by": None})

@@ -1,22 +1,26 @@
-"""The record over HTTP, while the session still runs: made off the event loop, so that captions go on meanwhile."""
+"""The record over HTTP, while the session still runs: made elsewhere, and listed before it is given out (R4)."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+import hashlib
 from dataclasses import dataclass
 from functools import partial
 
 from aiohttp import hdrs, web
 
-from isegoria.domain.captions import CaptionSegment, Track
-from isegoria.domain.people import People
-from isegoria.edges.auth import Door
+from isegoria import logs
+from isegoria.domain import commands as c
+from isegoria.domain.errors import Refused
+from isegoria.domain.values import Tier
+from isegoria.edges.auth import Door, Entrance
 from isegoria.edges.http import staff
-from isegoria.report import as_csv, as_json, log
-from isegoria.report.record import record
+from isegoria.edges.workshop import Workshop
+from isegoria.live.venue import Venue
+from isegoria.report.making import TYPES, Material, Wanted
 from isegoria.store.journal import Journal
 from isegoria.store.transcript import Transcript
+
+KINDS = "|".join(kind for kind in TYPES if kind not in {"vtt", "srt", "txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +28,49 @@ class Exports:
     door: Door
     journal: Journal
     transcript: Transcript
+    workshop: Workshop
 
 
 def routes(exports: Exports) -> list[web.AbstractRouteDef]:
-    return [web.get("/api/sessions/{session}/record.{format:json|csv|jsonl}", partial(_record, exports))]
-
-
-TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
+    return [web.get(f"/api/sessions/{{session}}/record.{{kind:{KINDS}}}", partial(_record, exports), allow_head=False)]
 
 
 async def _record(exports: Exports, request: web.Request) -> web.Response:
-    """The record so far, for the team."""
-    venue = (await staff(exports.door, request)).venue
-    kind = request.match_info["format"]
-    journal = [data for _, data in await exports.journal.read(venue.id)]
-    tracks = await exports.transcript.tracks(venue.id)
-    captions = {track: await exports.transcript.read(venue.id, track) for track in tracks}
-    body = await asyncio.to_thread(_made, kind, venue.id, journal, venue.hall.people, captions)
+    """The record so far, for the team: `?tier=publishable` as each person allows, else everything."""
+    entrance = await staff(exports.door, request)
+    wanted = Wanted(request.match_info["kind"], _tier(request))
+    material = await _material(exports, entrance.venue)
+    body = await exports.workshop.make(wanted, material)
+    await _list(entrance, wanted, body, len(material.journal))
     headers = {
-        hdrs.CONTENT_TYPE: TYPES[kind],
-        hdrs.CONTENT_DISPOSITION: f'attachment; filename="isegoria-{venue.id}-internal.{kind}"',
+        hdrs.CONTENT_TYPE: TYPES[wanted.kind],
+        hdrs.CONTENT_DISPOSITION: f'attachment; filename="{wanted.file_name(entrance.venue.id)}"',
         hdrs.CACHE_CONTROL: "no-store",
     }
     return web.Response(body=body, headers=headers)
 
 
-def _made(
-    kind: str,
-    session: str,
-    journal: Sequence[bytes],
-    people: People,
-    captions: Mapping[Track, Sequence[CaptionSegment]],
-) -> bytes:
-    if kind == "jsonl":
-        return log.export(journal)
-    export = {"json": as_json.export, "csv": as_csv.export}[kind]
-    return export(record(session, journal, people, captions))
+def _tier(request: web.Request) -> Tier:
+    asked = request.query.get("tier", Tier.INTERNAL)
+    if asked not in list(Tier):
+        raise Refused("malformed", f"say one of these tiers: {', '.join(Tier)}", field="tier")
+    return Tier(asked)
+
+
+async def _material(exports: Exports, venue: Venue) -> Material:
+    journal = [data for _, data in await exports.journal.read(venue.id)]
+    return Material(venue.id, journal, venue.hall.people, await exports.transcript.entries(venue.id))
+
+
+async def _list(entrance: Entrance, wanted: Wanted, body: bytes, entries: int) -> None:
+    """Listed before it leaves: what was given out and is not listed could not be recalled."""
+    command = c.ListExport(
+        format=wanted.kind,
+        tier=wanted.tier,
+        track=wanted.track,
+        digest=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+        entries=entries,
+    )
+    with logs.bound(entrance.venue.id, entrance.actor, command.type):
+        await entrance.venue.hall.handle(command, entrance.actor)

@@ -60,8 +60,7 @@ def feed_key(session: str, feed: str) -> str:
 
 def segment_of(entry: Entry) -> CaptionSegment:
     """The segment that an entry of a track's stream holds, with its position."""
-    position, data = entry
-    return CaptionSegment.model_validate_json(data).model_copy(update={"position": position})
+    return CaptionSegment.kept(*entry)
 
 
 class Transcript:
@@ -98,6 +97,11 @@ class Transcript:
     async def read(self, session: str, track: Track, after: int = 0, limit: int | None = None) -> list[CaptionSegment]:
         """The segments after a position, oldest first. Raises EngineAway."""
         return [segment_of(entry) for entry in await read(self._engine, transcript_key(session, track), after, limit)]
+
+    async def entries(self, session: str) -> dict[Track, list[Entry]]:
+        """All that each track keeps, as (position, bytes), for who reads it elsewhere. Raises EngineAway."""
+        tracks = await self.tracks(session)
+        return {track: await read(self._engine, transcript_key(session, track)) for track in tracks}
 
     async def newest(self, session: str, track: Track, count: int) -> list[CaptionSegment]:
         """The last `count` segments, oldest first. Raises EngineAway."""

@@ -1,0 +1,95 @@
+"""Everything that can be made of a session, by its kind and its tier: one way for the server and the command line.
+
+All that is needed is passed in and can be sent to another process; nothing here looks at a clock or at a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from isegoria.domain.captions import CaptionSegment, Track
+from isegoria.domain.errors import Refused
+from isegoria.domain.history import replay
+from isegoria.domain.people import People
+from isegoria.domain.values import Tier
+from isegoria.report import as_csv, as_json, files, log
+from isegoria.report.account import account
+from isegoria.report.model import Record
+from isegoria.report.model_account import Account
+from isegoria.report.record import record
+
+RECORDS: Mapping[str, Callable[[Record], bytes]] = {"json": as_json.export, "csv": as_csv.export}
+"""Of the record, which holds everything: internal."""
+ACCOUNTS: Mapping[str, Callable[[Account], bytes]] = {"json": as_json.export_account}
+"""Of what is told in public."""
+
+TYPES: Mapping[str, str] = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/jsonl",
+    **files.TYPES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A session as it is kept: its decisions, its people, all revisions of its captions."""
+
+    session: str
+    journal: Sequence[bytes]
+    people: People
+    captions: Mapping[Track, Sequence[tuple[int, bytes]]]
+    """(position, bytes): they are read where the file is made."""
+
+    def of(self, track: Track) -> list[CaptionSegment]:
+        return [CaptionSegment.kept(*entry) for entry in self.captions.get(track, ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`kind` is one of `TYPES`; `track` is that of a transcript."""
+
+    kind: str
+    tier: Tier
+    track: Track | None = None
+
+    @property
+    def is_transcript(self) -> bool:
+        return self.kind in files.TYPES
+
+    def file_name(self, session: str) -> str:
+        """What others may not have says so."""
+        if self.track is not None:
+            return files.file_name(session, self.track, self.tier, self.kind)
+        return f"isegoria-{session}-{self.tier}.{self.kind}"
+
+
+def make(wanted: Wanted, material: Material) -> bytes:
+    """The bytes of a file; the same for the same. Raises Refused for what there is not, BrokenChain."""
+    if wanted.is_transcript:
+        return _transcript(wanted, material)
+    if wanted.track is not None:
+        raise Refused("malformed", "a record holds all languages; name one for vtt, srt and txt only", field="track")
+    if wanted.kind == "jsonl":
+        if wanted.tier is Tier.PUBLISHABLE:
+            raise Refused("malformed", "the log is internal: it tells who did what, and when", field="tier")
+        return log.export(material.journal)
+    captions = {track: material.of(track) for track in material.captions}
+    made = record(material.session, material.journal, material.people, captions)
+    if wanted.tier is Tier.INTERNAL:
+        return RECORDS[wanted.kind](made)
+    if wanted.kind not in ACCOUNTS:
+        known = ", ".join([*ACCOUNTS, *files.TYPES])
+        raise Refused("malformed", f"{wanted.kind} holds everything and is internal; publishable are: {known}")
+    session = replay(material.session, material.journal).session
+    return ACCOUNTS[wanted.kind](account(made, session, material.people, wanted.tier))
+
+
+def _transcript(wanted: Wanted, material: Material) -> bytes:
+    if wanted.track not in {track.track for track in material.people.about.tracks}:
+        known = ", ".join(dict.fromkeys(track.track for track in material.people.about.tracks)) or "none"
+        raise Refused("malformed", f"name a track for a transcript; there are: {known}", field="track")
+    session = replay(material.session, material.journal).session
+    captions = material.of(wanted.track)
+    return files.transcript_file(wanted.kind, session, material.people, wanted.track, captions, wanted.tier)
