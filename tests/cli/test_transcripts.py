@@ -72,10 +72,10 @@ def test_the_files_name_says_who_it_is_for(isegoria: CommandLine, session: str, 
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--format", "vtt"], "A transcript is of one language; its tracks are: floor, "),
-        (["--format", "vtt", "--language", "xx"], 'The session has no captions "xx"; its tracks are: floor, '),
+        (["--format", "vtt"], "A transcript is of one language; the session's tracks are: floor, "),
+        (["--format", "vtt", "--language", "xx"], 'There are no captions "xx"; the session\'s tracks are: floor, '),
         (["--format", "json", "--language", "es"], "A record holds all languages"),
-        (["--format", "csv", "--tier", "publishable"], "Json, csv and jsonl hold everything and are internal"),
+        (["--format", "csv", "--tier", "publishable"], "Csv holds everything and is internal; publishable are: "),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_can(

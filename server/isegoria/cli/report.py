@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -9,39 +11,28 @@ from typing import Annotated, TypeAlias
 import typer
 
 from isegoria.cli.running import REFUSED, Data, File, Json, Session, note, refusals, tell, with_engine
+from isegoria.domain import commands as c
 from isegoria.domain.captions import Track
-from isegoria.domain.errors import Refused
-from isegoria.domain.history import replay
 from isegoria.domain.people import People
 from isegoria.domain.values import Tier
+from isegoria.live.direct import ask
 from isegoria.preparation import existing
-from isegoria.report import as_csv, as_json, log
-from isegoria.report.files import file_name, transcript_file
-from isegoria.report.record import record
+from isegoria.preparation.creation import SYSTEM
+from isegoria.report import log
+from isegoria.report.making import TYPES, Material, Wanted, make
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.journal import Journal
 from isegoria.store.people import PeopleStore
 from isegoria.store.transcript import Transcript
 
+Format = StrEnum("Format", {kind.upper(): kind for kind in TYPES})  # type: ignore[misc]
 
-class Format(StrEnum):
-    JSON = "json"
-    CSV = "csv"
-    JSONL = "jsonl"
-    """The log itself."""
-    VTT = "vtt"
-    SRT = "srt"
-    TXT = "txt"
-
-    @property
-    def is_transcript(self) -> bool:
-        return self in {Format.VTT, Format.SRT, Format.TXT}
-
-
-Wanted: TypeAlias = Annotated[
+Kind: TypeAlias = Annotated[
     Format,
-    typer.Option(help="json: the record; csv: its interventions; jsonl: the log; vtt, srt, txt: a transcript."),
+    typer.Option(
+        "--format", help="json: the record; csv: its interventions; jsonl: the log; vtt, srt, txt: a transcript."
+    ),
 ]
 Language: TypeAlias = Annotated[
     str | None, typer.Option(metavar="TRACK", help='Of a transcript: a track of the session, as "es" or "floor".')
@@ -55,7 +46,7 @@ Output: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metava
 
 def report(
     session: Session,
-    format: Wanted,  # noqa: A002
+    kind: Kind,
     language: Language = None,
     tier: ForWhom = None,
     output: Output = None,
@@ -65,66 +56,51 @@ def report(
 
     What is internal names everybody, whatever they chose: it is not for others.
     """
-    counts = tier or (Tier.PUBLISHABLE if format.is_transcript else Tier.INTERNAL)
+    asked = Wanted(kind.value, tier or Tier.INTERNAL, language)
+    usual = Tier.PUBLISHABLE if asked.is_transcript else Tier.INTERNAL
 
-    async def work(engine: Engine, _: Settings) -> tuple[str, bytes]:
+    async def work(engine: Engine, _: Settings) -> tuple[Wanted, bytes]:
         await existing(engine, session)
-        if format.is_transcript:
-            return await _transcript(engine, session, format, language, counts)
-        _check(language, counts)
-        return f"isegoria-{session}-internal.{format}", await _made(engine, session, format)
+        material = await _material(engine, session)
+        wanted = replace(asked, tier=tier or usual, track=_track(asked, material.people))
+        body = make(wanted, material)
+        if not wanted.is_log:
+            await _list(engine, session, wanted, body, len(material.journal))
+        return wanted, body
 
-    name, written = with_engine(data, work)
+    wanted, written = with_engine(data, work)
     if output is None:
         typer.get_binary_stream("stdout").write(written)
         return
-    target = output / name if output.is_dir() else output
+    target = output / wanted.file_name(session) if output.is_dir() else output
     with refusals():
         target.write_bytes(written)
-    note(f"Internal, not for others: {target}" if counts is Tier.INTERNAL else f"Publishable: {target}")
+    note(f"Internal, not for others: {target}" if wanted.tier is Tier.INTERNAL else f"Publishable: {target}")
 
 
-def _check(language: str | None, tier: Tier) -> None:
-    """Raises Refused for what only transcripts have."""
-    if language is not None:
-        raise Refused("malformed", "a record holds all languages; --language is for vtt, srt and txt")
-    if tier is Tier.PUBLISHABLE:
-        raise Refused(
-            "malformed", "json, csv and jsonl hold everything and are internal; vtt, srt and txt can be published"
-        )
-
-
-async def _made(engine: Engine, session: str, wanted: Format) -> bytes:
+async def _material(engine: Engine, session: str) -> Material:
     journal = [data for _, data in await Journal(engine).read(session)]
-    if wanted is Format.JSONL:
-        return log.export(journal)
-    transcript = Transcript(engine)
-    captions = {track: await transcript.read(session, track) for track in await transcript.tracks(session)}
-    made = record(session, journal, await PeopleStore(engine).read(session), captions)
-    return as_json.export(made) if wanted is Format.JSON else as_csv.export(made)
+    people, captions = await PeopleStore(engine).read(session), await Transcript(engine).entries(session)
+    return Material(session, journal, people, captions)
 
 
-async def _transcript(
-    engine: Engine, session: str, wanted: Format, language: str | None, tier: Tier
-) -> tuple[str, bytes]:
-    people = await PeopleStore(engine).read(session)
-    track = _track(people, language)
-    journal = [data for _, data in await Journal(engine).read(session)]
-    captions = await Transcript(engine).read(session, track)
-    made = transcript_file(wanted, replay(session, journal).session, people, track, captions, tier)
-    return file_name(session, track, tier, wanted), made
+async def _list(engine: Engine, session: str, wanted: Wanted, body: bytes, entries: int) -> None:
+    """So that it can be recalled when somebody's attribution changes (R4)."""
+    listed = c.ListExport(
+        format=wanted.kind,
+        tier=wanted.tier,
+        track=wanted.track,
+        digest=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+        entries=entries,
+    )
+    await ask(engine, session, listed, SYSTEM)
 
 
-def _track(people: People, language: str | None) -> Track:
-    """The one that is named, or the only one. Raises Refused."""
+def _track(asked: Wanted, people: People) -> Track | None:
+    """Of a transcript the one that is named, or the only one."""
     known = list(dict.fromkeys(one.track for one in people.about.tracks))
-    if language in known:
-        return language
-    if language is None and len(known) == 1:
-        return known[0]
-    told = ", ".join(known) or "none"
-    asked = "A transcript is of one language" if language is None else f'The session has no captions "{language}"'
-    raise Refused("malformed", f"{asked}; its tracks are: {told}. Name one with --language.")
+    return known[0] if asked.is_transcript and asked.track is None and len(known) == 1 else asked.track
 
 
 def verify(

@@ -41,7 +41,8 @@ async def _record(exports: Exports, request: web.Request) -> web.Response:
     wanted = Wanted(request.match_info["kind"], _tier(request))
     material = await _material(exports, entrance.venue)
     body = await exports.workshop.make(wanted, material)
-    await _list(entrance, wanted, body, len(material.journal))
+    if not wanted.is_log:
+        await _list(entrance, wanted, body, len(material.journal))
     headers = {
         hdrs.CONTENT_TYPE: TYPES[wanted.kind],
         hdrs.CONTENT_DISPOSITION: f'attachment; filename="{wanted.file_name(entrance.venue.id)}"',

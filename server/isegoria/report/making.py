@@ -58,6 +58,11 @@ class Wanted:
     def is_transcript(self) -> bool:
         return self.kind in files.TYPES
 
+    @property
+    def is_log(self) -> bool:
+        """Its giving out is not listed: then no log would be the one that was given out."""
+        return self.kind == "jsonl"
+
     def file_name(self, session: str) -> str:
         """What others may not have says so."""
         if self.track is not None:
@@ -71,7 +76,7 @@ def make(wanted: Wanted, material: Material) -> bytes:
         return _transcript(wanted, material)
     if wanted.track is not None:
         raise Refused("malformed", "a record holds all languages; name one for vtt, srt and txt only", field="track")
-    if wanted.kind == "jsonl":
+    if wanted.is_log:
         if wanted.tier is Tier.PUBLISHABLE:
             raise Refused("malformed", "the log is internal: it tells who did what, and when", field="tier")
         return log.export(material.journal)
@@ -89,7 +94,8 @@ def make(wanted: Wanted, material: Material) -> bytes:
 def _transcript(wanted: Wanted, material: Material) -> bytes:
     if wanted.track not in {track.track for track in material.people.about.tracks}:
         known = ", ".join(dict.fromkeys(track.track for track in material.people.about.tracks)) or "none"
-        raise Refused("malformed", f"name a track for a transcript; there are: {known}", field="track")
+        none = "A transcript is of one language" if wanted.track is None else f'There are no captions "{wanted.track}"'
+        raise Refused("malformed", f"{none}; the session's tracks are: {known}.", field="track")
     session = replay(material.session, material.journal).session
     captions = material.of(wanted.track)
     return files.transcript_file(wanted.kind, session, material.people, wanted.track, captions, wanted.tier)
