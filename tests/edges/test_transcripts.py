@@ -17,13 +17,12 @@ from isegoria.domain import commands as c
 from isegoria.domain.captions import CaptionSegment, CaptionStatus
 from isegoria.domain.errors import Refused
 from isegoria.domain.roles import Actor
-from isegoria.domain.values import Attribution, Role
+from isegoria.domain.values import Attribution, Role, Tier
 from isegoria.edges import openapi
 from isegoria.edges.auth import Door
 from isegoria.edges.transcripts import Transcripts, Wanted
 from isegoria.live.direct import load
 from isegoria.live.venue import Venue
-from isegoria.report.transcript import Tier
 from isegoria.store.engine import Engine
 from isegoria.store.errors import EngineAway
 from isegoria.store.links import Links
