@@ -3,7 +3,7 @@
 .SUFFIXES:
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run client lock packages dev chromium test lint types test-client test-py test-browser bench mutants clean
+.PHONY: help setup run client lock packages dev chromium test lint types test-client test-py test-browser test-readers bench mutants clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -93,6 +93,17 @@ test-browser: dev client chromium ## the pages, in Debian's Chromium
 	$(say) pytest "the pages, in a browser"
 	@$(PY) -m pytest -o asyncio_default_fixture_loop_scope=session -o asyncio_default_test_loop_scope=session \
 	  tests/browser $(ARGS)
+
+test-readers: dev ## exports as other programs lay them out: LibreOffice, poppler; installs both where it may
+	@for name in soffice pdftotext; do command -v "$$name" >/dev/null || missing=yes; done; \
+	if [ "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then as=; else as="sudo -n"; fi; \
+	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    libreoffice-writer-nogui poppler-utils >/dev/null || { \
+	    echo "These tests need LibreOffice Writer and poppler: install them (Debian, Ubuntu: apt-get install" \
+	      "libreoffice-writer-nogui poppler-utils)." >&2; exit 1; }; fi
+	$(say) pytest "exports, in other programs"
+	@$(PY) -m pytest -n0 tests/readers $(ARGS)
 
 chromium:
 	@for name in "$$ISEGORIA_CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \

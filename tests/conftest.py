@@ -8,14 +8,20 @@ from typing import Any
 import pytest
 
 BROWSER = Path(__file__).parent / "browser"
+READERS = Path(__file__).parent / "readers"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium refuses its sandbox to root; the others keep it from calling its maker's hosts.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The browser lives in one event loop from first to last, so its tests run apart; all others have one each."""
-    return True if collection_path == BROWSER and not _in_one_loop(config) else None
+    """The browser lives in one event loop from first to last, so its tests run apart; all others have one each.
+
+    Large programs that read what we write are asked for by name only: `make test-readers`.
+    """
+    apart = collection_path == BROWSER and not _in_one_loop(config)
+    named = any(Path(argument).name == READERS.name for argument in config.args)
+    return True if apart or (collection_path == READERS and not named) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

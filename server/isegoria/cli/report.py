@@ -31,7 +31,8 @@ Format = StrEnum("Format", {kind.upper(): kind for kind in TYPES})  # type: igno
 Kind: TypeAlias = Annotated[
     Format,
     typer.Option(
-        "--format", help="json: the record; csv: its interventions; jsonl: the log; vtt, srt, txt: a transcript."
+        "--format",
+        help="docx: the working paper; json, csv: the record; jsonl: the log; vtt, srt, txt: a transcript.",
     ),
 ]
 Language: TypeAlias = Annotated[

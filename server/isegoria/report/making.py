@@ -13,21 +13,26 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.history import replay
 from isegoria.domain.people import People
 from isegoria.domain.values import Tier
-from isegoria.report import as_csv, as_json, files, log
+from isegoria.report import as_csv, as_docx, as_json, files, log
 from isegoria.report.account import account
 from isegoria.report.model import Record
 from isegoria.report.model_account import Account
+from isegoria.report.outline import outline
+from isegoria.report.paper import Paper
 from isegoria.report.record import record
 
 RECORDS: Mapping[str, Callable[[Record], bytes]] = {"json": as_json.export, "csv": as_csv.export}
 """Of the record, which holds everything: internal."""
 ACCOUNTS: Mapping[str, Callable[[Account], bytes]] = {"json": as_json.export_account}
 """Of what is told in public."""
+PAPERS: Mapping[str, Callable[[Paper], bytes]] = {"docx": as_docx.export}
+"""Of the working paper, in both tiers."""
 
 TYPES: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     **files.TYPES,
 }
 
@@ -82,13 +87,16 @@ def make(wanted: Wanted, material: Material) -> bytes:
         return log.export(material.journal)
     captions = {track: material.of(track) for track in material.captions}
     made = record(material.session, material.journal, material.people, captions)
-    if wanted.tier is Tier.INTERNAL:
+    if wanted.tier is Tier.INTERNAL and wanted.kind in RECORDS:
         return RECORDS[wanted.kind](made)
-    if wanted.kind not in ACCOUNTS:
-        known = ", ".join([*ACCOUNTS, *files.TYPES])
-        raise Refused("malformed", f"{wanted.kind} holds everything and is internal; publishable are: {known}")
     session = replay(material.session, material.journal).session
-    return ACCOUNTS[wanted.kind](account(made, session, material.people, wanted.tier))
+    told = account(made, session, material.people, wanted.tier)
+    if wanted.kind in PAPERS:
+        return PAPERS[wanted.kind](outline(told))
+    if wanted.kind in ACCOUNTS:
+        return ACCOUNTS[wanted.kind](told)
+    known = ", ".join([*ACCOUNTS, *PAPERS, *files.TYPES])
+    raise Refused("malformed", f"{wanted.kind} holds everything and is internal; publishable are: {known}")
 
 
 def _transcript(wanted: Wanted, material: Material) -> bytes:

@@ -82,9 +82,9 @@ def _summary(account: Account) -> Iterator[Runs]:
 
 def _introduction(account: Account) -> Iterator[Block]:
     facts = account.session
-    organisers: list[Run] = ["The consultation was held "]
+    organisers: list[Run] = ["The consultation was held"]
     for number, organiser in enumerate(facts.organisers):
-        organisers += ["by " if number == 0 else " and ", Name(organiser)]
+        organisers += [" by " if number == 0 else " and ", Name(organiser)]
     yield Paragraph((*organisers, f" {_on(account)}, from {_hours(account)}."))
     minutes = facts.modalities.limit / 60_000
     spoken = _listed(facts.languages)

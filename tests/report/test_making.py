@@ -1,0 +1,84 @@
+"""The leak test: whatever is publishable is opened, and searched for what a person did not allow (R5, R9)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from isegoria.domain.errors import Refused
+from isegoria.domain.people import CaptionTrack, People
+from isegoria.domain.values import Attribution, Tier
+from isegoria.report.making import ACCOUNTS, PAPERS, TYPES, Material, Wanted, make
+from tests.domain.story import NOON, S, Story
+from tests.report.journals import journal_of, said
+from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation
+
+TRANSCRIPTS = ("vtt", "srt", "txt")
+PUBLISHABLE = [*ACCOUNTS, *PAPERS, *TRANSCRIPTS]
+
+
+def material(story: Story) -> Material:
+    """With a caption of Ana's, and one of Bob's that names her."""
+    captions = [said("We vote, here in Nairobi.", NOON + 20 * S, 1), said("As Kamau said.", NOON + 90 * S, 2)]
+    kept = [(one.position or 0, one.model_dump_json(exclude={"position"}).encode()) for one in captions]
+    about = story.people.about.model_copy(update={"tracks": (CaptionTrack(track="en", language="en", feed="cart"),)})
+    people = People(story.people.revision, story.people.persons, story.people.organisations, story.people.texts, about)
+    return Material("s", journal_of(story), people, {"en": kept})
+
+
+def wanted(kind: str, tier: Tier = Tier.PUBLISHABLE) -> Wanted:
+    return Wanted(kind, tier, "en" if kind in TRANSCRIPTS else None)
+
+
+def opened(data: bytes) -> str:
+    """All that is in a file, its parts' names too, unzipped."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return "\n".join(f"{name}\n{parts.read(name).decode(errors='replace')}" for name in parts.namelist())
+
+
+@pytest.mark.parametrize("kind", PUBLISHABLE)
+def test_R5_nothing_publishable_tells_who_is_protected(kind: str) -> None:
+    found = opened(make(wanted(kind), material(consultation(ALIAS))))
+    assert [word for word in TELLING if word in found and word != "KE"] == []
+    assert "13:00:10" not in found
+
+
+@pytest.mark.parametrize("kind", PUBLISHABLE)
+@pytest.mark.parametrize("choice", [ORGANISATION, NOT_FOR_REPORT])
+def test_R3_R9_a_name_is_in_nothing_publishable_unless_it_was_allowed(kind: str, choice: Attribution) -> None:
+    story = consultation(choice)
+    story.people = People(story.people.revision, story.people.persons, story.people.organisations)
+    found = opened(make(wanted(kind), Material("s", journal_of(story), material(story).people, {})))
+    assert "Kamau" not in found
+    assert "Wanjiru" not in found
+
+
+@pytest.mark.parametrize("kind", PUBLISHABLE)
+def test_R9_who_allows_it_is_named_everywhere(kind: str) -> None:
+    assert "Kamau" in opened(make(wanted(kind), material(consultation(NAMED))))
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_the_team_gets_everything(kind: str) -> None:
+    found = opened(make(wanted(kind, Tier.INTERNAL), material(consultation(ALIAS))))
+    assert ("Kamau" in found) is (kind != "jsonl"), "the log holds no name"
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("tier", Tier)
+def test_the_same_session_gives_the_same_bytes(kind: str, tier: Tier) -> None:
+    first, second = material(consultation(ALIAS)), material(consultation(ALIAS))
+    try:
+        assert make(wanted(kind, tier), first) == make(wanted(kind, tier), second)
+    except Refused:
+        assert (kind, tier) in {("csv", Tier.PUBLISHABLE), ("jsonl", Tier.PUBLISHABLE)}
+
+
+def test_names_say_what_others_may_not_have() -> None:
+    assert Wanted("docx", Tier.INTERNAL).file_name("s1") == "isegoria-s1-internal.docx"
+    assert Wanted("docx", Tier.PUBLISHABLE).file_name("s1") == "isegoria-s1-publishable.docx"
+    assert Wanted("vtt", Tier.PUBLISHABLE, "es").file_name("s1") == "isegoria-s1-es.vtt"
