@@ -13,7 +13,7 @@ from isegoria.domain.values import Attribution, Tier
 from isegoria.report.making import ACCOUNTS, PAPERS, TYPES, Material, Wanted, make
 from tests.domain.story import NOON, S, Story
 from tests.report.journals import journal_of, said
-from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation
+from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation, taken_over
 
 TRANSCRIPTS = ("vtt", "srt", "txt")
 PUBLISHABLE = [*ACCOUNTS, *PAPERS, *TRANSCRIPTS]
@@ -50,11 +50,16 @@ def test_R5_nothing_publishable_tells_who_is_protected(kind: str) -> None:
 @pytest.mark.parametrize("kind", PUBLISHABLE)
 @pytest.mark.parametrize("choice", [ORGANISATION, NOT_FOR_REPORT])
 def test_R3_R9_a_name_is_in_nothing_publishable_unless_it_was_allowed(kind: str, choice: Attribution) -> None:
-    story = consultation(choice)
-    story.people = People(story.people.revision, story.people.persons, story.people.organisations)
-    found = opened(make(wanted(kind), Material("s", journal_of(story), material(story).people, {})))
+    """Not in what Bob says at the hand-over either."""
+    found = opened(make(wanted(kind), material(consultation(choice))))
     assert "Kamau" not in found
     assert "Wanjiru" not in found
+
+
+@pytest.mark.parametrize("kind", PUBLISHABLE)
+@pytest.mark.parametrize("choice", [ALIAS, NOT_FOR_REPORT])
+def test_R3_who_took_over_and_did_not_speak_is_in_nothing_publishable(kind: str, choice: Attribution) -> None:
+    assert "Eve" not in opened(make(wanted(kind), material(taken_over(choice, has_spoken=False))))
 
 
 @pytest.mark.parametrize("kind", PUBLISHABLE)

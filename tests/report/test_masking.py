@@ -224,6 +224,28 @@ def test_R10_a_substitutes_name_is_masked_as_well() -> None:
     assert words(made(story, captions, people=people)) == ["Ms […] speaks for […]"]
 
 
+@pytest.mark.parametrize(
+    ("minute", "text", "told"),
+    [
+        (0.5, "I am Will Otieno, of Nairobi.", "I am […], of Nairobi."),
+        (0.5, "We will publish it.", "We will publish it."),
+        (2.5, "As Mr Otieno said before me,", "As Mr […] said before me,"),
+        (3.5, "As Mr Otieno said an hour ago,", "As Mr Otieno said an hour ago,"),
+    ],
+)
+def test_R3_who_did_not_allow_the_name_is_not_named_around_the_turn(minute: float, text: str, told: str) -> None:
+    """The organisation alone is told; what others say of somebody elsewhere is theirs to say."""
+    bob: dict[str, object] = {"display_name": "Will Otieno", "given_name": "Will", "family_name": "Otieno"}
+    captions = [at(minute, text, 1), at(3.9, "Capitals Are In These Captions", 2)]
+    assert words(made(heard("bob", "ana"), captions, people=roster(bob=bob)))[0] == told
+
+
+def test_R3_who_is_not_for_the_report_is_not_named_by_the_next_speaker() -> None:
+    dan: dict[str, object] = {"display_name": "Dan Haddad", "given_name": "Dan", "family_name": "Haddad"}
+    captions = [at(2.2, "I thank Dan Haddad.", 1)]
+    assert words(made(heard("dan", "ana"), captions, people=roster(dan=dan))) == ["I thank […]."]
+
+
 def test_R10_half_a_name_in_a_line_that_is_left_out_is_no_way_out() -> None:
     story = heard("ana", "bob", between_s=60)
     # Ana's turn ends at 3:00: the first half is hers, the second is procedure.

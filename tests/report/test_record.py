@@ -109,6 +109,21 @@ def test_T9_an_interrupted_intervention_has_two_parts_of_one_request() -> None:
     assert found.counts.heard == 1
 
 
+def test_Q4_all_who_spoke_are_kept_and_who_did_not_is_not_the_speaker() -> None:
+    story = live()
+    [ana] = story.wait("ana")
+    for person in ("ana", "amy"):
+        if person != "ana":
+            story.ask(c.Substitute(entry=ana, person=person), SAM)
+        turn = story.give(ana)
+        story.after(20).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
+        story.after(60).ask(c.InterruptTurn(turn=turn))
+    story.ask(c.Substitute(entry=ana, person="fay"), SAM)
+    found = only(record_of(story))
+    assert [one.id for one in found.spoke] == ["ana", "amy"]
+    assert (found.speaker.id, found.substitute_for and found.substitute_for.id) == ("amy", "ana")
+
+
 def test_Q4_a_substitute_is_named_with_who_was_registered() -> None:
     story = live()
     [ana] = story.wait("ana")

@@ -1,12 +1,13 @@
 """A record -> what it tells in a tier: the one place where the publishable tier is made (R3 to R7, R9, R10).
 
 What a person did not allow is not carried along and hidden later: it is never copied. In public, texts that people
-wrote about others (gists, remarks, written input) have the names of protected persons masked, whoever they are about.
+wrote about others (gists, remarks, written input) have the names masked of all who did not allow theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from isegoria.domain.aliases import alias_of
 from isegoria.domain.attribution import Shown, Surface, choice_of, is_protected, shown, under_chatham_house
@@ -25,7 +26,7 @@ from isegoria.report.model_account import (
     CitedRemarks,
     Mark,
 )
-from isegoria.report.protection import Protected, protected
+from isegoria.report.protection import protected
 
 
 def account(record: Record, session: Session, people: People, tier: Tier) -> Account:
@@ -63,7 +64,7 @@ class _Teller:
         self._session, self._people = session, people
         self._surface = Surface.TEAM if tier is Tier.INTERNAL else Surface.PUBLISHED
         secret = [] if tier is Tier.INTERNAL else protected(session, people)
-        self._protected = [Protected(one.terms, ((0, None),)) for one in secret]
+        self._protected = [replace(one, windows=((0, None),)) for one in secret]
 
     # --- who ---------------------------------------------------------------------------------------
 
@@ -180,7 +181,7 @@ class _Teller:
                 )
 
     def _masked(self, text: str | None) -> str | None:
-        """Without the names of any protected person, wherever it stands."""
+        """Without the names of all who did not allow theirs, wherever it stands."""
         if text is None:
             return None
         [concealed] = conceal([Words(0, text)], self._protected)

@@ -15,7 +15,7 @@ PAUSE: Millis = 20 * SECOND
 LONG = 260
 TOO_LONG = 700
 """From `LONG` on a paragraph ends with its sentence, from here on in any case."""
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\W_]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\W_]*$")
 
 
 def export(transcript: Transcript) -> bytes:
@@ -61,4 +61,4 @@ def _run_on(text: str) -> str:
 def _goes_on(written: str, last: Cue, cue: Cue) -> bool:
     if last.remark or cue.remark or cue.begins - last.begins >= PAUSE:
         return False
-    return len(written) < (LONG if _SENTENCE_END.search(written) else TOO_LONG)
+    return len(written) < (LONG if SENTENCE_END.search(written) else TOO_LONG)

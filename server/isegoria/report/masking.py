@@ -1,7 +1,8 @@
 """Names are spoken too: those of protected persons are masked around their turns, and lines with them are held back
-elsewhere (R10).
+elsewhere (R10). Of others who did not allow their name it is masked around their turns (R3).
 
-A word alone ("Nice", "Long") counts elsewhere only if it is not written small, in captions that have capitals at all.
+A word alone ("Nice", "Long") counts only if it is not written small, in captions that have capitals at all; around the
+turns of who is protected it always does.
 What was translated ("Seville" for "Sevilla") or misheard is not found.
 """
 
@@ -12,8 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from isegoria.domain.values import Instant
-from isegoria.report.protection import Protected, Term
-from isegoria.report.spelling import Place, Stream
+from isegoria.report.protection import Protected
+from isegoria.report.spelling import Stream
 
 MASK = "[…]"
 RARE = 200
@@ -50,19 +51,16 @@ def _once(said: Sequence[Words], people: Sequence[Protected]) -> list[Words]:
     for person in people:
         for term in person.terms:
             for place in (place for places in stream.find(term.letters) for place in places):
+                is_name = not (term.alone and cased and (said[place.text].text or "")[place.start].islower())
                 if person.is_near(said[place.text].at):
-                    spans[place.text].append((place.start, place.end))
-                elif _counts(term, said[place.text].text or "", place, cased=cased):
+                    if is_name or not person.only_unnamed:
+                        spans[place.text].append((place.start, place.end))
+                elif is_name and not (term.near or person.only_unnamed):
                     held.add(place.text)
     return [
         Words(words.at, None if i in held or words.text is None else _masked(words.text, spans[i]))
         for i, words in enumerate(said)
     ]
-
-
-def _counts(term: Term, text: str, place: Place, *, cased: bool) -> bool:
-    """Whether a hit away from the turns is one."""
-    return not term.near and not (term.alone and cased and text[place.start].islower())
 
 
 def _has_capitals(said: Sequence[Words]) -> bool:

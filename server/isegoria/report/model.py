@@ -206,8 +206,13 @@ class Request(Frozen):
 
 
 class Intervention(Request):
-    """What was delivered (R2): all turns of one request. Sums are over its parts."""
+    """What was delivered (R2): all turns of one request. Sums are over its parts.
 
+    `speaker` is who spoke last: somebody who has the request now and has not spoken did not deliver it.
+    """
+
+    spoke: tuple[Participant, ...]
+    """All who spoke, in the order in which they first did (Q4)."""
     parts: tuple[InterventionPart, ...]
     used: Millis
     paused: Millis

@@ -1,4 +1,4 @@
-"""Who is protected in publishable words, by which names, and when they spoke (R5, R10)."""
+"""Whose names may not stand in publishable words, by which names, and when they spoke (R3, R5, R9, R10)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from isegoria.domain.attribution import is_protected
+from isegoria.domain.attribution import choice_of, is_protected
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session, Spoken, Turn
-from isegoria.domain.values import MINUTE, EntryId, Instant, Millis, PersonId
+from isegoria.domain.values import MINUTE, Attribution, EntryId, Instant, Millis, PersonId
 from isegoria.report.spelling import is_syllabic, letters
 
 AROUND: Millis = MINUTE
@@ -38,17 +38,23 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """A person's terms, and the times around the turns in which they spoke, or somebody for them."""
+    """A person's terms, and the times around the turns in which they spoke, or somebody for them.
+
+    `only_unnamed`: they said where they are from and allow it, or are not in the report at all, but did not allow
+    their name: it is masked near, and elsewhere it is what others say.
+    """
 
     terms: tuple[Term, ...]
     windows: tuple[Window, ...]
+    only_unnamed: bool = False
 
     def is_near(self, at: Instant) -> bool:
         return any(began <= at and (ended is None or at <= ended) for began, ended in self.windows)
 
 
 def protected(session: Session, people: People) -> list[Protected]:
-    """All whom their choice protects, whether they spoke or not, and those who spoke for them."""
+    """All whom their choice protects, whether they spoke or not, and those who spoke for them; then those who asked
+    for the floor and did not allow their name (R3)."""
     turns: list[Spoken | Turn] = [*session.turns, *([session.turn] if session.turn else [])]
     entries: defaultdict[PersonId, set[EntryId]] = defaultdict(set)
     for person in people.persons:
@@ -57,7 +63,10 @@ def protected(session: Session, people: People) -> list[Protected]:
     for entry, person in _holders(session, turns):
         if is_protected(session, people, person, session.entries[entry]):
             entries[person].add(entry)
-    return [_protected(session, people, turns, person, entries[person]) for person in sorted(entries)]
+    secret = [_protected(session, people, turns, person, entries[person]) for person in sorted(entries)]
+    holders = {person for _, person in _holders(session, turns)} - entries.keys()
+    unnamed = [person for person in sorted(holders) if choice_of(session, people, person) is not Attribution.NAMED]
+    return secret + [_unnamed(people, turns, person) for person in unnamed]
 
 
 def _holders(session: Session, turns: Sequence[Spoken | Turn]) -> Iterator[tuple[EntryId, PersonId]]:
@@ -72,6 +81,14 @@ def _protected(
     terms = sorted(set(_terms(people, person, [session.entries[entry] for entry in entries])))
     spoken = [turn for turn in turns if turn.entry in entries]
     return Protected(tuple(terms), tuple(_window(turn) for turn in spoken))
+
+
+def _unnamed(people: People, turns: Sequence[Spoken | Turn], person_id: PersonId) -> Protected:
+    person = people.persons.get(person_id)
+    terms = sorted({*_email(person.email), *_name(person)}) if person else []
+    return Protected(
+        tuple(terms), tuple(_window(turn) for turn in turns if turn.person == person_id), only_unnamed=True
+    )
 
 
 def _window(turn: Spoken | Turn) -> Window:

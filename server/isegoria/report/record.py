@@ -147,8 +147,16 @@ class _Scribe:
         notes, gist = self._annotations(entry, AnnotationKind.NOTE), self._session.notebook.gist_of(entry.id)
         quotes = self._annotations(entry, AnnotationKind.QUOTE)
         tags = [annotation.tag or "" for annotation in self._annotations(entry, AnnotationKind.TAG)]
+        registered = entry.substituted or entry.person
+        spoke = dict.fromkeys(part.speaker for part in parts)
+        last = parts[-1].speaker
         return Intervention(
-            **dict(self._request(entry)),
+            **{
+                **dict(self._request(entry)),
+                "speaker": self._participant(last),
+                "substitute_for": None if last == registered else self._participant(registered),
+            },
+            spoke=tuple(self._participant(person) for person in spoke),
             parts=parts,
             used=sum(part.used for part in parts),
             paused=sum(part.paused for part in parts),
