@@ -6,18 +6,36 @@ import type { ComponentChildren } from "preact";
 import type attendee from "../locales/en/attendee.json";
 import type common from "../locales/en/common.json";
 import type moderator from "../locales/en/moderator.json";
+import type record from "../locales/en/record.json";
+import type report from "../locales/en/report.json";
 import type speaker from "../locales/en/speaker.json";
 import type stage from "../locales/en/stage.json";
+import type statistics from "../locales/en/statistics.json";
 import type strip from "../locales/en/strip.json";
+import type written from "../locales/en/written.json";
 
 /** Each by its own name. */
 export const NAMES = { en: "English", es: "Español" } as const;
 export const LANGUAGES = ["en", "es"] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Area = "common" | "moderator" | "speaker" | "attendee" | "stage" | "strip";
+export type Area =
+  | "common"
+  | "moderator"
+  | "record"
+  | "statistics"
+  | "written"
+  | "report"
+  | "speaker"
+  | "attendee"
+  | "stage"
+  | "strip";
 export type Key =
   | keyof typeof common
   | keyof typeof moderator
+  | keyof typeof record
+  | keyof typeof statistics
+  | keyof typeof written
+  | keyof typeof report
   | keyof typeof speaker
   | keyof typeof attendee
   | keyof typeof stage

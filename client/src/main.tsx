@@ -17,23 +17,27 @@ import { known, startTheme } from "./theme";
 import type { View } from "./wire.gen";
 
 interface Loader {
-  readonly area: Area;
+  readonly areas: readonly Area[];
   readonly scopes: readonly View["scope"][];
   readonly load: () => Promise<{ default: unknown }>;
 }
 
-const TEAM: Loader = { area: "moderator", scopes: ["team"], load: () => import("./pages/moderator/Page") };
+const TEAM: Loader = { areas: ["moderator"], scopes: ["team"], load: () => import("./pages/moderator/Page") };
 const PAGES: Readonly<Record<ShownRole, Loader>> = {
   moderator: TEAM,
   secretariat: TEAM,
-  rapporteur: TEAM,
-  speaker: { area: "speaker", scopes: ["personal"], load: () => import("./pages/speaker/Page") },
+  rapporteur: {
+    areas: ["record", "statistics", "written", "report"],
+    scopes: ["team"],
+    load: () => import("./pages/record/Page"),
+  },
+  speaker: { areas: ["speaker"], scopes: ["personal"], load: () => import("./pages/speaker/Page") },
   attendee: {
-    area: "attendee",
+    areas: ["attendee"],
     scopes: ["public", "personal", "team"],
     load: () => import("./pages/attendee/Page"),
   },
-  stage: { area: "stage", scopes: ["public", "personal", "team"], load: () => import("./pages/stage/Page") },
+  stage: { areas: ["stage"], scopes: ["public", "personal", "team"], load: () => import("./pages/stage/Page") },
 };
 
 async function start(root: Element): Promise<void> {
@@ -41,7 +45,7 @@ async function start(root: Element): Promise<void> {
   const address = parse(location.pathname);
   startTheme(known(query.get("theme")) ?? (address?.role === "stage" ? "dark" : null));
   const wanted = preferred([query.get("lang") ?? remembered() ?? "", ...navigator.languages]);
-  await speak(wanted, ["common", ...(address ? [areaOf(address.role)] : [])]);
+  await speak(wanted, ["common", ...(address ? areasOf(address.role) : [])]);
   if (!address) return render(<Waiting title={t("page.unknown")} text={t("page.unknown.what")} />, root);
   const token = takeToken(address);
   const { session, role } = address;
@@ -51,8 +55,8 @@ async function start(root: Element): Promise<void> {
   render(<Shell session={session} role={role} token={token} connection={connection} />, root);
 }
 
-function areaOf(role: PageRole): Area {
-  return role === "strip" ? "strip" : PAGES[role].area;
+function areasOf(role: PageRole): readonly Area[] {
+  return role === "strip" ? ["strip"] : PAGES[role].areas;
 }
 
 /** Over a video picture: nothing of what surrounds the other pages, and what is wrong only as the page's title. */

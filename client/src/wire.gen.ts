@@ -851,6 +851,7 @@ export interface TeamTurn {
 /** What a turn that is over has used: speaking time without its pauses (T5), and how much of it beyond the limit. */
 export interface SpokenTurn {
   readonly turn: string;
+  readonly entry: string;
   readonly used: number;
   readonly overtime: number;
 }

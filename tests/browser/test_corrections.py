@@ -11,7 +11,6 @@ import pytest
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from isegoria.domain.values import Role
 from tests.browser.captioned import captioned, desk, line, on_the_floor, press
 from tests.browser.conftest import Theatre, button, no_violations, reach
 from tests.browser.test_attendee import feed as feeding
@@ -122,7 +121,7 @@ async def test_C21_retracting_asks_once_and_can_be_taken_back(theatre: Theatre) 
 
 async def test_C21_whoever_was_slower_sees_what_it_says_now(theatre: Theatre) -> None:
     await on_the_floor(theatre, "ana")
-    page, other = await desk(theatre), await desk(theatre, "rosa", Role.RAPPORTEUR)
+    page, other = await desk(theatre), await desk(theatre, "rosa")
     async with feeding(theatre, "floor-feed") as english:
         await english.say("1", "Frist line.")
         for each in (page, other):
@@ -172,7 +171,7 @@ async def test_C21_what_the_page_has_not_heard_of_is_not_written_over(theatre: T
 
 async def test_a_rapporteur_corrects_and_changes_no_feed(theatre: Theatre) -> None:
     await on_the_floor(theatre, "ana", "bob")
-    page = await desk(theatre, "rosa", Role.RAPPORTEUR)
+    page = await desk(theatre, "rosa")
     await expect(page.get_by_text("you see what the team sees and can correct captions")).to_be_visible()
     await expect(page.locator(".spoken")).to_contain_text("Next speaks Spanish:")
     await expect(page.locator(".spoken").get_by_role("button")).to_have_count(0)

@@ -159,7 +159,7 @@ def test_T5_a_turn_that_is_over_tells_what_it_used_without_its_pauses() -> None:
     story.after(60).ask(c.PauseTurn(turn=first, reason=PauseReason.SOUND))
     story.after(45).ask(c.ResumeTurn(turn=first))
     story.after(124).ask(c.EndTurn(turn=first))
-    assert seen(story).spoken[0].model_dump() == {"turn": first, "used": 184 * S, "overtime": 4 * S}
+    assert seen(story).spoken[0].model_dump() == {"turn": first, "entry": ana, "used": 184 * S, "overtime": 4 * S}
     story.give(bob)
     assert [one.turn for one in seen(story).spoken] == [first]
 

@@ -56,7 +56,7 @@ def team(
         "late": tuple(e.id for e in session.entries.values() if e.status is EntryStatus.LATE),
         "team_turn": session.turn and _turn(session.turn, people),
         "newest_turn": session.newest_turn,
-        "spoken": tuple(SpokenTurn(turn=t.id, used=t.used, overtime=t.overtime) for t in session.turns),
+        "spoken": tuple(SpokenTurn(turn=t.id, entry=t.entry, used=t.used, overtime=t.overtime) for t in session.turns),
         "forecast": _forecast(session, ahead),
         "balance": _balance(session, people, now),
         "suggestion": _suggestion(session, people, now),

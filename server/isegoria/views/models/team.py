@@ -67,6 +67,7 @@ class SpokenTurn(Frozen):
     """What a turn that is over has used: speaking time without its pauses (T5), and how much of it beyond the limit."""
 
     turn: str
+    entry: str
     used: Millis
     overtime: Millis
 

@@ -145,7 +145,7 @@ export function view(changes: Partial<TeamView> = {}): TeamView {
       interruptible_at: null,
     },
     newest_turn: "t118",
-    spoken: [{ turn: "t100", used: 3 * MINUTE, overtime: 0 }],
+    spoken: [{ turn: "t100", entry: "h1", used: 3 * MINUTE, overtime: 0 }],
     forecast: {
       ends_at: START + 126 * MINUTE,
       surplus: 6 * MINUTE,
