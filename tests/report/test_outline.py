@@ -11,16 +11,19 @@ from isegoria.report.account import account
 from isegoria.report.citing import citation, place, who
 from isegoria.report.model_account import Citation
 from isegoria.report.outline import outline
-from isegoria.report.paper import Footnote, Name, Paper, Paragraph, Quotation, Run, Table
+from isegoria.report.paper import Chart, Footnote, Name, Paper, Paragraph, Quotation, Run, Table
+from isegoria.report.statistics import statistics
+from isegoria.report.wording import language
 from tests.domain.story import NOON, S, Story
 from tests.report.journals import record_of, said
-from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, TELLING, consultation
+from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation
 
 
 def paper(story: Story, tier: Tier = Tier.PUBLISHABLE) -> Paper:
     captions = [said("We vote, here in Nairobi.", NOON + 20 * S, 1), said("As Kamau said.", NOON + 90 * S, 2)]
     record = record_of(story, {"en": captions}, story.people)
-    return outline(account(record, story.session, story.people, tier))
+    figures = statistics(record, story.session, story.people, tier)
+    return outline(account(record, story.session, story.people, tier), figures)
 
 
 def written(*runs: Run) -> str:
@@ -95,8 +98,8 @@ def test_the_internal_paper_says_what_others_may_not_know() -> None:
 
 def test_words_are_counted_as_they_are_read() -> None:
     found = paper(consultation(NAMED))
-    columns = [("No. Speaker Constituency Topic Time used", "Interventions"), ("What Number", "Requests")]
-    read = [*lines(found), *(word for pair in columns for word in pair)]
+    tables = [block for section in found.sections for block in section.blocks if isinstance(block, Table)]
+    read = [*lines(found), *(words for table in tables for words in (table.caption, *table.head))]
     assert found.words == sum(len(line.replace(" | ", " ").replace("[", " [").split()) for line in read)
 
 
@@ -138,3 +141,40 @@ def test_R9_how_somebody_is_cited(cited: Citation, sentence: str, line: str) -> 
 def test_a_place_is_a_city_or_the_region_of_an_alias() -> None:
     assert place(Citation(as_="without_name", city="Tunis", country="TN")) == "Tunis, Tunisia"
     assert place(Citation(as_="alias", region=Region.MIDDLE_EAST_WEST_ASIA)) == "the Middle East and West Asia"
+
+
+def test_R5_figures_stand_in_a_chart_and_in_the_table_behind_it() -> None:
+    found = paper(consultation(NAMED), Tier.INTERNAL)
+    [annex] = [section for section in found.sections if section.title == "Statistics"]
+    charts = {block.caption: block for block in annex.blocks if isinstance(block, Chart)}
+    assert charts["Speaking time by region"].bars == (("Africa", 1.0), ("Not declared", 1.0))
+    assert charts["Speaking time by country"].unit == "minutes"
+    assert charts["Speaking time in each ten minutes"].bars == (("14:00", 2.0),)
+    told = [line for line in lines(found) if line.startswith(("Africa |", "2 interventions took"))]
+    assert told == [
+        "2 interventions took 2:00 minutes of 6:00 allotted. Between speakers there passed 0:10 (the median).",
+        "Africa | 1 | 50% | 1:00 | 50%",
+    ]
+
+
+def test_R5_small_groups_are_told_together_in_public() -> None:
+    told = list(lines(paper(consultation(ORGANISATION))))
+    assert "Not told apart | 2 | 100% | 2:00 | 100%" in told
+    assert not [line for line in told if line.startswith("Africa |")]
+
+
+def test_speakers_stand_by_their_constituency() -> None:
+    rows = [line.split(" | ")[:2] for line in lines(paper(consultation(NAMED))) if line.endswith("| 1:00")]
+    assert rows == [["Local governments", "1"], ["Not declared", "2"]]
+
+
+def test_R7_how_captions_came_is_told_by_language() -> None:
+    assert "English, as spoken | 2 | 2 | 0 | 0 | 0:00" in list(lines(paper(consultation(NAMED))))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("es", "Spanish"), ("zh-Hans", "Chinese (Simplified)"), ("pt-BR", "Portuguese (Brazil)"), ("x", "x")],
+)
+def test_languages_are_called_by_their_names(code: str, name: str) -> None:
+    assert language(code) == name

@@ -6,17 +6,19 @@ wrote about others (gists, remarks, written input) have the names masked of all 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from isegoria.domain.aliases import alias_of
 from isegoria.domain.attribution import Shown, Surface, choice_of, is_protected, shown, under_chatham_house
 from isegoria.domain.balance import region_of
+from isegoria.domain.captions import Origin, Track
 from isegoria.domain.people import People
 from isegoria.domain.session import Entry, Session
 from isegoria.domain.values import Attribution, Instant, OrganisationId, PersonId, SegmentId, Tier
 from isegoria.report.masking import Words, conceal
-from isegoria.report.model import Contribution, Intervention, Participant, Quote, Record, Request
+from isegoria.report.model import Contribution, Intervention, Line, Participant, Quote, Record, Request
 from isegoria.report.model_account import (
     Account,
     Citation,
@@ -24,6 +26,7 @@ from isegoria.report.model_account import (
     CitedIntervention,
     CitedQuote,
     CitedRemarks,
+    CitedTrack,
     Mark,
 )
 from isegoria.report.protection import protected
@@ -44,6 +47,7 @@ def account(record: Record, session: Session, people: People, tier: Tier) -> Acc
         not_heard=tuple(sorted(teller.not_heard(record.not_heard), key=_line)),
         remarks=tuple(teller.remarks(record)),
         contributions=tuple(sorted(teller.contributions(record.contributions), key=lambda one: _line(one.cited))),
+        tracks=tuple(_tracks(record)),
     )
 
 
@@ -57,6 +61,27 @@ def _place(one: CitedIntervention, order: list[SegmentId]) -> tuple[int, bool, i
 def _line(cited: Citation) -> str:
     parts = (cited.constituency, cited.region, cited.country, cited.city, cited.organisation, cited.name)
     return " ".join(part or "" for part in parts)
+
+
+def _tracks(record: Record) -> Iterator[CitedTrack]:
+    """Of all that was captioned, whoever spoke: sums tell nobody apart."""
+    lines: defaultdict[Track, dict[int, Line]] = defaultdict(dict)
+    for captions in [*(one.captions for one in record.interventions), *(one.captions for one in record.between)]:
+        for track, told in captions.items():
+            lines[track] |= {line.position: line for line in told}  # a gap may reach from one turn into the next
+    for track, known in sorted(lines.items()):
+        words = [line for line in known.values() if line.gap is None]
+        gaps = [line for line in known.values() if line.gap is not None]
+        yield CitedTrack(
+            track=track,
+            language=Counter(line.language for line in known.values()).most_common(1)[0][0],
+            is_translation=any(line.is_translation for line in words),
+            lines=len(words),
+            by_machine=sum(line.origin is Origin.MACHINE for line in words),
+            corrected=sum(line.corrected for line in words),
+            gaps=len(gaps),
+            missing=sum((line.ends_at or line.spoken_at) - line.spoken_at for line in gaps),
+        )
 
 
 class _Teller:

@@ -5,7 +5,7 @@ All that is needed is passed in and can be sent to another process; nothing here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from isegoria.domain.captions import CaptionSegment, Track
@@ -13,15 +13,21 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.history import replay
 from isegoria.domain.people import People
 from isegoria.domain.values import Tier
-from isegoria.report import as_csv, as_docx, as_json, files, log
+from isegoria.report import as_akn, as_csv, as_docx, as_json, as_xlsx, files, log
 from isegoria.report.account import account
 from isegoria.report.model import Record
 from isegoria.report.model_account import Account
 from isegoria.report.outline import outline
 from isegoria.report.paper import Paper
 from isegoria.report.record import record
+from isegoria.report.statistics import statistics
 
-RECORDS: Mapping[str, Callable[[Record], bytes]] = {"json": as_json.export, "csv": as_csv.export}
+RECORDS: Mapping[str, Callable[[Record], bytes]] = {
+    "xlsx": as_xlsx.export,
+    "csv": as_csv.export,
+    "json": as_json.export,
+    "akn": as_akn.export,
+}
 """Of the record, which holds everything: internal."""
 ACCOUNTS: Mapping[str, Callable[[Account], bytes]] = {"json": as_json.export_account}
 """Of what is told in public."""
@@ -33,8 +39,18 @@ TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "akn": "application/akn+xml",
     **files.TYPES,
 }
+_MADE: Mapping[Tier, Collection[str]] = {
+    Tier.INTERNAL: {*RECORDS, *PAPERS, *files.TYPES, "jsonl"},
+    Tier.PUBLISHABLE: {*ACCOUNTS, *PAPERS, *files.TYPES},
+}
+OFFERED: Mapping[str, frozenset[Tier]] = {
+    kind: frozenset(tier for tier, kinds in _MADE.items() if kind in kinds) for kind in TYPES
+}
+"""Kind -> the tiers that it is made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +108,10 @@ def make(wanted: Wanted, material: Material) -> bytes:
     session = replay(material.session, material.journal).session
     told = account(made, session, material.people, wanted.tier)
     if wanted.kind in PAPERS:
-        return PAPERS[wanted.kind](outline(told))
+        return PAPERS[wanted.kind](outline(told, statistics(made, session, material.people, wanted.tier)))
     if wanted.kind in ACCOUNTS:
         return ACCOUNTS[wanted.kind](told)
-    known = ", ".join([*ACCOUNTS, *PAPERS, *files.TYPES])
+    known = ", ".join(kind for kind, tiers in OFFERED.items() if Tier.PUBLISHABLE in tiers)
     raise Refused("malformed", f"{wanted.kind} holds everything and is internal; publishable are: {known}")
 
 

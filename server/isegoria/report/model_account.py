@@ -80,6 +80,19 @@ class CitedContribution(Frozen):
     text: str | None
 
 
+class CitedTrack(Frozen):
+    """The captions of a track, all together: how they came, and what of them is missing."""
+
+    track: str
+    language: str
+    is_translation: bool
+    lines: int
+    by_machine: int
+    corrected: int
+    gaps: int
+    missing: Millis
+
+
 class Account(Frozen):
     """`heard` of `counts` holds those too who are counted and nothing else."""
 
@@ -93,3 +106,4 @@ class Account(Frozen):
     not_heard: tuple[Citation, ...]
     remarks: tuple[CitedRemarks, ...]
     contributions: tuple[CitedContribution, ...]
+    tracks: tuple[CitedTrack, ...]

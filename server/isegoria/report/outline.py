@@ -6,14 +6,14 @@ Themes come first, what was said statement by statement stands apart in the anne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
 
 from isegoria.domain.values import SegmentId, SegmentKind, Tier
-from isegoria.report.citing import citation, place, who
+from isegoria.report.annexes import annexes
+from isegoria.report.citing import citation, who
 from isegoria.report.model import AgendaPart
 from isegoria.report.model_account import Account, CitedIntervention
+from isegoria.report.model_statistics import Statistics
 from isegoria.report.paper import (
     Block,
     Footnote,
@@ -26,8 +26,8 @@ from isegoria.report.paper import (
     Section,
     Table,
 )
+from isegoria.report.wording import count, day, language, listed, local, said, title
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SORTS = {"practice": "Practices", "challenge": "Challenges", "request": "Requests"}
 _RULES = {
     "named": "by name",
@@ -38,8 +38,8 @@ _RULES = {
 TOPICS = frozenset({SegmentKind.TOPIC, SegmentKind.REACTIONS})
 
 
-def outline(account: Account) -> Paper:
-    """The paper of an account. Deterministic: nothing in it depends on when it was made."""
+def outline(account: Account, figures: Statistics) -> Paper:
+    """The paper of an account and of the figures of the same tier. Nothing in it depends on when it was made."""
     sections = (
         Section(1, "Introduction", tuple(_introduction(account))),
         Section(1, "Opening remarks", tuple(_remarks(account))),
@@ -47,7 +47,7 @@ def outline(account: Account) -> Paper:
         Section(1, "Cross-cutting observations", (_left_to_the_rapporteur(),)),
         Section(1, "Written contributions", tuple(_contributions(account))),
         Section(1, "Follow-up", tuple(_follow_up(account))),
-        *_annexes(account),
+        *annexes(account, figures),
     )
     summary = tuple(_summary(account))
     facts = account.session
@@ -57,7 +57,7 @@ def outline(account: Account) -> Paper:
         tier=account.tier.value,
         language="en",
         session=facts.id,
-        date=_day(account, facts.started_at or facts.starts_at),
+        date=day(facts.started_at or facts.starts_at, facts.timezone),
         made_from=facts.closed_at or facts.started_at or facts.starts_at,
         head=account.chain.head,
         rehearsal=facts.rehearsal,
@@ -72,11 +72,11 @@ def outline(account: Account) -> Paper:
 
 def _summary(account: Account) -> Iterator[Runs]:
     counts = account.counts
-    heard = _count(counts.heard + counts.video, "intervention was", "interventions were")
-    written = _count(len(account.contributions), "written contribution was", "written contributions were")
+    heard = count(counts.heard + counts.video, "intervention was", "interventions were")
+    written = count(len(account.contributions), "written contribution was", "written contributions were")
     yield (f"This paper gives an account of the consultation {_on(account)}. {heard} heard, and {written} received.",)
     if counts.not_heard:
-        requests = _count(counts.not_heard, "request", "requests")
+        requests = count(counts.not_heard, "request", "requests")
         yield (f"{requests} for the floor could not be heard. Those concerned were invited to contribute in writing.",)
 
 
@@ -87,12 +87,12 @@ def _introduction(account: Account) -> Iterator[Block]:
         organisers += [" by " if number == 0 else " and ", Name(organiser)]
     yield Paragraph((*organisers, f" {_on(account)}, from {_hours(account)}."))
     minutes = facts.modalities.limit / 60_000
-    spoken = _listed(facts.languages)
-    yield _said(
+    spoken = listed(language(one) for one in facts.languages)
+    yield said(
         f"It was held online. Speakers had {minutes:g} minutes each, in the order of a list of speakers.",
         f"The languages spoken were: {spoken}.",
     )
-    yield _said(
+    yield said(
         "Participants chose how they may be cited: by name, by their organisation, by constituency and region only,",
         f"or not at all. Where nothing was chosen, they are cited {_RULES[facts.default_attribution]}.",
         "Speaking is not taken as consent to be quoted by name.",
@@ -111,7 +111,7 @@ def _interventions(account: Account) -> Iterator[Section]:
     yield Section(1, "Summary of interventions", (_how_cited(account),))
     for part in _topics(account):
         told = [one for one in account.interventions if one.topic == part.id]
-        yield Section(2, _title(part), tuple(_topic(account, told)))
+        yield Section(2, title(part), tuple(_topic(account, told)))
 
 
 def _topic(account: Account, told: Sequence[CitedIntervention]) -> Iterator[Block]:
@@ -141,7 +141,7 @@ def _how_cited(account: Account) -> Paragraph:
     left_out = account.counts.heard + account.counts.video - len(account.interventions)
     runs: list[Run] = ["Interventions are arranged by theme. They were noted by the rapporteurs while they were heard."]
     if left_out > 0 and account.tier is Tier.PUBLISHABLE:
-        runs.append(f" {_count(left_out, 'intervention is', 'interventions are')} not cited, as their speakers wished.")
+        runs.append(f" {count(left_out, 'intervention is', 'interventions are')} not cited, as their speakers wished.")
     return Paragraph(tuple(runs))
 
 
@@ -154,74 +154,16 @@ def _contributions(account: Account) -> Iterator[Block]:
         yield Paragraph(("No written contribution was received.",))
     for one in account.contributions:
         kind = "the statement of an intervention" if one.kind == "statement" else "a written contribution, not heard"
-        yield Paragraph((*citation(one.cited), f" submitted {kind} ({_count(one.words, 'word', 'words')})."))
+        yield Paragraph((*citation(one.cited), f" submitted {kind} ({count(one.words, 'word', 'words')})."))
 
 
 def _follow_up(account: Account) -> Iterator[Block]:
     deadlines = account.session.written_input
     for one in deadlines:
-        at = (_EPOCH + timedelta(milliseconds=one.at)).astimezone(ZoneInfo(one.timezone))
-        told = f"{at.day} {at:%B} {at.year}, {at:%H:%M} ({one.timezone})"
+        told = f"{day(one.at, one.timezone)}, {local(one.at, one.timezone):%H:%M} ({one.timezone})"
         yield Paragraph((f"Written input could be sent until {told}; source: ", Name(one.source), "."))
     if not deadlines:
         yield Paragraph(("No deadline for written input was set.",))
-
-
-# --- the annexes ---------------------------------------------------------------------------------
-
-
-def _annexes(account: Account) -> Iterator[Section]:
-    head = ("No.", "Speaker", "Constituency", "Topic", "Time used")
-    rows = tuple(_speaker(account, one) for one in account.interventions)
-    yield Section(1, "Speakers by constituency", (Table("Interventions", head, rows, frozenset({0, 4})),), annex=True)
-    yield Section(1, "Registered but not heard", (_unheard(account),), annex=True)
-    yield Section(1, "Statistics", (_figures(account),), annex=True)
-    yield Section(1, "Method", tuple(_method(account)), annex=True)
-
-
-def _unheard(account: Account) -> Block:
-    rows = tuple((who(one), (place(one),)) for one in account.not_heard)
-    if not rows:
-        return _said("All who asked for the floor were heard.", numbered=False)
-    return Table("Registered but not heard", ("Speaker", "From"), rows)
-
-
-def _figures(account: Account) -> Table:
-    """Q8: all but the first add up to it."""
-    counts = account.counts
-    figures = {
-        "Requests for the floor": counts.requests,
-        "Heard": counts.heard,
-        "Heard by video": counts.video,
-        "Not heard": counts.not_heard,
-        "Withdrawn": counts.withdrawn,
-        "Waiting still": counts.waiting + counts.late + counts.speaking,
-    }
-    rows: tuple[tuple[Runs, ...], ...] = tuple(((name,), (str(number),)) for name, number in figures.items())
-    return Table("Requests", ("What", "Number"), rows, frozenset({1}))
-
-
-def _speaker(account: Account, one: CitedIntervention) -> tuple[Runs, ...]:
-    titles = {part.id: _title(part) for part in account.session.segments}
-    used = "" if one.used is None else f"{one.used // 60_000}:{one.used // 1_000 % 60:02}"
-    constituency = (one.cited.constituency or "").replace("_", " ")
-    return (str(one.number),), who(one.cited), (constituency,), (titles.get(one.topic, ""),), (used,)
-
-
-def _method(account: Account) -> Iterator[Block]:
-    yield _said(
-        "Captions were typed or made by machine, and interpreted by machine. Only the original speech is authentic.",
-        "Machine text is quoted only where a rapporteur confirmed it against the recording.",
-        numbered=False,
-    )
-    chain = account.chain
-    yield _said(
-        f"Made from the session's log of {chain.entries} entries. Its chain ends with {chain.head}.", numbered=False
-    )
-
-
-def _said(*sentences: str, numbered: bool = True) -> Paragraph:
-    return Paragraph((" ".join(sentences),), numbered)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -232,34 +174,16 @@ def _topics(account: Account) -> list[AgendaPart]:
     return [part for part in account.session.segments if part.kind in TOPICS or part.id in told]
 
 
-def _title(part: AgendaPart) -> str:
-    return part.title or part.id
-
-
 def _on(account: Account) -> str:
-    return f"on {_day(account, account.session.started_at or account.session.starts_at)}"
-
-
-def _day(account: Account, at: int) -> str:
-    local = (_EPOCH + timedelta(milliseconds=at)).astimezone(ZoneInfo(account.session.timezone))
-    return f"{local.day} {local:%B} {local.year}"
+    facts = account.session
+    return f"on {day(facts.started_at or facts.starts_at, facts.timezone)}"
 
 
 def _hours(account: Account) -> str:
     facts = account.session
     began, ended = facts.started_at or facts.starts_at, facts.closed_at or facts.ends_at
-    zone = ZoneInfo(facts.timezone)
-    here = [(_EPOCH + timedelta(milliseconds=at)).astimezone(zone) for at in (began, ended)]
-    utc = [_EPOCH + timedelta(milliseconds=at) for at in (began, ended)]
+    here, utc = ([local(at, zone) for at in (began, ended)] for zone in (facts.timezone, "UTC"))
     return f"{here[0]:%H:%M} to {here[1]:%H:%M} {facts.timezone} time ({utc[0]:%H:%M} to {utc[1]:%H:%M} UTC)"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words) or "not recorded"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _words(summary: Sequence[Runs], sections: Sequence[Section]) -> int:

@@ -60,7 +60,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars, largest first; its figures stand in the table that follows it. `unit`: what a value is, in words."""
+    """Bars, in their order; its figures stand in the table that follows it. `unit`: what a value is, in words."""
 
     caption: str
     bars: tuple[tuple[str, float], ...]
