@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.cli.conftest import CommandLine
@@ -31,3 +32,43 @@ def test_it_comes_back_from_wherever_its_archive_is(isegoria: CommandLine, tmp_p
     assert refused.code == 1
     assert "There is no archive" in refused.err
     assert isegoria("session", "restore", session, "--from", tmp_path / "elsewhere").code == 0
+
+
+def test_exports_are_made_from_an_archive_which_stays_as_it_is(isegoria: CommandLine, tmp_path: Path) -> None:
+    session = isegoria.created()
+    isegoria("session", "close", session)
+    before = isegoria("report", session, "--format", "json").bytes
+    folder = Path(isegoria("session", "archive", session, "--json").json["folder"])
+    made = isegoria("report", session, "--format", "json")
+    assert made.bytes == before
+    assert "listed nowhere" in made.err
+    folder.rename(tmp_path / "elsewhere")
+    assert isegoria("report", session, "--format", "json", "--from", tmp_path / "elsewhere").bytes == before
+    assert isegoria("verify", tmp_path / "elsewhere").code == 0
+
+
+def test_an_archive_that_was_changed_is_named(isegoria: CommandLine) -> None:
+    session = isegoria.created()
+    isegoria("session", "close", session)
+    folder = Path(isegoria("session", "archive", session, "--json").json["folder"])
+    people = folder / "people.json"
+    people.write_text(people.read_text() + " ")
+    for command in (["verify", folder], ["report", session, "--format", "json"]):
+        refused = isegoria(*command)
+        assert refused.code == 1
+        assert "people.json of the archive was changed" in refused.err
+
+
+def test_R8_who_is_erased_is_gone_from_the_archive_too(isegoria: CommandLine) -> None:
+    session = isegoria.created()
+    isegoria("session", "close", session)
+    folder = Path(isegoria("session", "archive", session, "--json").json["folder"])
+    people = json.loads((folder / "people.json").read_text())["persons"]
+    person, name = next((one["id"], one["display_name"]) for one in people.values())
+    assert isegoria("roster", "erase", session, person).code == 0
+    assert not [path for path in folder.rglob("*") if path.is_file() and name.encode() in path.read_bytes()]
+    assert isegoria("verify", folder).code == 0
+    [listed] = isegoria("session", "list", "--json").json
+    assert listed["state"] == "archived"
+    assert isegoria("roster", "erase", session, person).code == 1
+    assert isegoria("verify", folder).code == 0

@@ -8,15 +8,18 @@ import json
 from dataclasses import replace
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from isegoria.domain import commands as c
 from isegoria.domain.captions import CaptionStatus, GapReason
 from isegoria.domain.people import Organisation
-from isegoria.domain.values import PauseReason
+from isegoria.domain.values import Attribution, PauseReason, Tier
 from isegoria.report import as_csv, as_json
+from isegoria.report.account import account
 from isegoria.report.model import Record
 from tests.domain.story import NOON, RAY, SAM, S, Story, live
 from tests.report.journals import ANA, KNOWN, finish, record_of, said
+from tests.report.test_account import consultation
 
 
 def spoken() -> Story:
@@ -42,10 +45,17 @@ def test_json_is_the_record_again() -> None:
     assert data.endswith(b"}\n")
 
 
-def test_the_schema_names_what_a_record_must_have() -> None:
-    schema = json.loads(as_json.json_schema())
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert {"session", "chain", "counts", "interventions"} <= set(schema["required"])
+@pytest.mark.parametrize("name", as_json.SCHEMAS)
+def test_what_is_exported_is_as_its_schema_says(name: str) -> None:
+    story = consultation(Attribution.NAMED)
+    made = record_of(story, {"en": [said("Gracias, señora", NOON + 20 * S, 1)]}, story.people)
+    told = account(made, story.session, story.people, Tier.PUBLISHABLE)
+    data = json.loads({"record": as_json.export(made), "account": as_json.export_account(told)}[name])
+    schema = json.loads(as_json.json_schema(as_json.SCHEMAS[name]))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(data)
+    with pytest.raises(ValidationError):
+        Draft202012Validator(schema).validate({**data, "session": None})
 
 
 def test_csv_has_one_line_an_intervention_with_both_times() -> None:

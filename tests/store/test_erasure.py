@@ -11,7 +11,7 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.roles import Actor
 from isegoria.domain.values import ContributionKind, Role
 from isegoria.live.direct import ask, load
-from isegoria.preparation import erase
+from isegoria.preparation.erasure import erase
 from isegoria.report import log
 from isegoria.store.engine import Engine, open_engine
 from isegoria.store.files import Files

@@ -10,13 +10,14 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from isegoria.cli.running import REFUSED, Data, File, Json, Session, note, refusals, tell, with_engine
+from isegoria.cli.running import REFUSED, Data, Json, Session, note, refusals, tell, with_engine
 from isegoria.domain import commands as c
 from isegoria.domain.captions import Track
 from isegoria.domain.people import People
 from isegoria.domain.values import Tier
 from isegoria.live.direct import ask
 from isegoria.preparation import existing
+from isegoria.preparation.archive import archived, folder_of, read
 from isegoria.preparation.creation import SYSTEM
 from isegoria.report import log
 from isegoria.report.making import TYPES, Material, Wanted, make
@@ -24,6 +25,7 @@ from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.journal import Journal
 from isegoria.store.people import PeopleStore
+from isegoria.store.sessions import Mark, Sessions
 from isegoria.store.transcript import Transcript
 
 Format = StrEnum("Format", {kind.upper(): kind for kind in TYPES})  # type: ignore[misc]
@@ -32,7 +34,7 @@ Kind: TypeAlias = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="docx: the working paper; json, csv: the record; jsonl: the log; vtt, srt, txt: a transcript.",
+        help="docx: the working paper; xlsx, csv, json, akn: the record; jsonl: the log; vtt, srt, txt: a transcript.",
     ),
 ]
 Language: TypeAlias = Annotated[
@@ -42,6 +44,10 @@ ForWhom: TypeAlias = Annotated[
     Tier | None,
     typer.Option(help="publishable: what each speaker allows, as transcripts are without this; internal: all."),
 ]
+Source: TypeAlias = Annotated[
+    Path | None, typer.Option("--from", metavar="DIR", help="The session's archive, if it is not in the data folder.")
+]
+FileOrFolder: TypeAlias = Annotated[Path, typer.Argument(metavar="FILE", exists=True, readable=True)]
 Output: TypeAlias = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Or a folder.")]
 
 
@@ -51,21 +57,25 @@ def report(
     language: Language = None,
     tier: ForWhom = None,
     output: Output = None,
+    source: Source = None,
     data: Data = None,
 ) -> None:
     """Write a session's record, or the transcript of a language.
 
-    What is internal names everybody, whatever they chose: it is not for others.
+    What is internal names everybody, whatever they chose: it is not for others. What is made from an archive stands in
+    no list of what was given out: an archive stays as it is.
     """
     asked = Wanted(kind.value, tier or Tier.INTERNAL, language)
     usual = Tier.PUBLISHABLE if asked.is_transcript else Tier.INTERNAL
 
-    async def work(engine: Engine, _: Settings) -> tuple[Wanted, bytes]:
-        await existing(engine, session)
-        material = await _material(engine, session)
+    async def work(engine: Engine, settings: Settings) -> tuple[Wanted, bytes]:
+        folder = source or await _archive(engine, settings, session)
+        material = archived(folder, session) if folder else await _material(engine, session)
         wanted = replace(asked, tier=tier or usual, track=_track(asked, material.people))
         body = make(wanted, material)
-        if not wanted.is_log:
+        if folder:
+            note("Made from the archive, and listed nowhere.")
+        elif not wanted.is_log:
             await _list(engine, session, wanted, body, len(material.journal))
         return wanted, body
 
@@ -79,7 +89,14 @@ def report(
     note(f"Internal, not for others: {target}" if wanted.tier is Tier.INTERNAL else f"Publishable: {target}")
 
 
+async def _archive(engine: Engine, settings: Settings, session: str) -> Path | None:
+    """Where the session is, if it is not in the store any more."""
+    marks = await Sessions(engine).list_sessions()
+    return folder_of(settings.data, session) if marks.get(session) is Mark.ARCHIVED else None
+
+
 async def _material(engine: Engine, session: str) -> Material:
+    await existing(engine, session)
     journal = [data for _, data in await Journal(engine).read(session)]
     people, captions = await PeopleStore(engine).read(session), await Transcript(engine).entries(session)
     return Material(session, journal, people, captions)
@@ -105,11 +122,15 @@ def _track(asked: Wanted, people: People) -> Track | None:
 
 
 def verify(
-    file: File,
+    file: FileOrFolder,
     head: Annotated[str | None, typer.Option(metavar="HEX", help="The head that was noted elsewhere.")] = None,
     json: Json = False,
 ) -> None:
-    """Verify an exported log: the chain is whole, or the first bad entry is named."""
+    """Verify an exported log, or an archive: the chain is whole, or the first bad entry is named."""
+    if file.is_dir():
+        with refusals():
+            read(file)
+        file = file / "log.jsonl"
     verdict = log.verify(file.read_bytes(), head)
     tell(verdict.model_dump(), f"{verdict.message}\nhead {verdict.head}", as_json=json) if verdict.ok or json else None
     if not verdict.ok:

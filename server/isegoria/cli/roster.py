@@ -12,7 +12,7 @@ from isegoria.cli.running import Data, File, Json, Session, note, tell, with_eng
 from isegoria.domain.errors import Refused
 from isegoria.domain.people import People
 from isegoria.domain.session import Session as State
-from isegoria.preparation import erase, existing, new_id
+from isegoria.preparation import erase_everywhere, existing, new_id
 from isegoria.preparation.erasure import Erased
 from isegoria.preparation.joining import Joined, Wish, join, wishes
 from isegoria.roster import Mapping, Plan, describe, export, plan, read_mapping
@@ -133,8 +133,8 @@ def erase_person(
 ) -> None:
     """Erase a person: name, address, texts, files and links are gone; the log stays whole."""
 
-    async def work(engine: Engine, _: Settings) -> Erased:
-        return await erase(engine, session, person)
+    async def work(engine: Engine, settings: Settings) -> Erased:
+        return await erase_everywhere(engine, settings.data, session, person)
 
     erased = with_engine(data, work)
     told = {"id": session, "person": person, "on_disk": erased.on_disk, "exports": erased.exports}

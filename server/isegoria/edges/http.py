@@ -18,6 +18,7 @@ from isegoria.edges.auth import UNKNOWN, Door, Entrance
 from isegoria.edges.shapes import OlderCaptions, RosterPerson
 from isegoria.edges.wire import WireCaption, wire_caption
 from isegoria.live.house import House
+from isegoria.report import as_json
 from isegoria.store.transcript import Transcript
 
 PAGE = 200
@@ -38,6 +39,7 @@ def routes(api: Api) -> list[web.AbstractRouteDef]:
         web.get("/readyz", partial(_readyz, api)),
         web.get("/metrics", _metrics),
         web.get("/api/openapi.json", _openapi),
+        web.get(f"/api/schemas/{{name:{'|'.join(as_json.SCHEMAS)}}}.json", _schema),
         web.get("/api/sessions/{session}", partial(_session, api)),
         web.get("/api/sessions/{session}/people", partial(_people, api)),
         web.get("/api/sessions/{session}/captions/{track}", partial(_captions, api)),
@@ -70,6 +72,12 @@ async def _metrics(_: web.Request) -> web.Response:
 
 async def _openapi(_: web.Request) -> web.Response:
     return web.json_response(openapi.document())
+
+
+async def _schema(request: web.Request) -> web.Response:
+    """JSON Schema of what is exported as JSON; its `format` names its version."""
+    body = as_json.json_schema(as_json.SCHEMAS[request.match_info["name"]])
+    return web.Response(body=body, content_type="application/schema+json")
 
 
 # --- for those who came by a link ------------------------------------------------------------------

@@ -22,7 +22,9 @@ from isegoria.edges.shapes import (
     WordlySession,
 )
 from isegoria.edges.wire import View
-from isegoria.report.files import TYPES
+from isegoria.report.files import TYPES as TRANSCRIPTS
+from isegoria.report.making import TYPES
+from isegoria.report.model_statistics import Statistics
 
 _REF = "#/components/schemas/{model}"
 _SESSION = {"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -35,6 +37,7 @@ _TIER = {
     "schema": {"type": "string", "enum": list(Tier), "default": Tier.PUBLISHABLE},
     "description": "internal: for the team",
 }
+_NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "enum": ["record", "account"]}}
 _NAMED = {"name": "contribution", "in": "path", "required": True, "schema": {"type": "string"}}
 _CONTRIBUTION = [
     {"name": "kind", "in": "query", "schema": {"type": "string", "enum": list(ContributionKind)}},
@@ -64,7 +67,7 @@ def document() -> dict[str, Any]:
         [
             *(
                 (model, "serialization")
-                for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending, ReceivedContribution)
+                for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending, ReceivedContribution, Statistics)
             ),
             *((model, "validation") for model in (Amendment, WordlySession)),
         ],
@@ -117,11 +120,15 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
             },
         },
         f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", *attend, wanted),
-        f"{base}/record.json": _get("The record so far, for the team", {"type": "object"}, wanted),
-        f"{base}/record.csv": _get("Its interventions, for the team", {"type": "string"}, wanted, "text/csv"),
-        f"{base}/record.jsonl": _get(
-            "The event log with its chain, for the team", {"type": "string"}, wanted, "application/jsonl"
-        ),
+        f"{base}/statistics": _get("The figures so far, for the team", shapes[Statistics], [_SESSION, _TIER]),
+        **{
+            f"{base}/record.{kind}": _get(
+                "The record so far, for the team", {"type": "string"}, [_SESSION, _TIER], media.partition(";")[0]
+            )
+            for kind, media in TYPES.items()
+            if kind not in TRANSCRIPTS
+        },
+        "/api/schemas/{name}.json": _get("JSON Schema of what is exported as JSON", {"type": "object"}, [_NAME]),
         **{
             f"{base}/transcript/{{track}}.{kind}": _get(
                 "A track's transcript so far",
@@ -129,7 +136,7 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
                 [_SESSION, _TRACK, _TIER],
                 media.partition(";")[0],
             )
-            for kind, media in TYPES.items()
+            for kind, media in TRANSCRIPTS.items()
         },
     }
 

@@ -7,7 +7,7 @@ what changes a session through `live/direct.py`.
 from isegoria.preparation.access import IssuedFeed, IssuedLink, feeds_of, issue_feed, issue_feeds, issue_links
 from isegoria.preparation.archive import archive, folder_of, restore
 from isegoria.preparation.creation import Prepared, create, existing, new_id
-from isegoria.preparation.erasure import erase
+from isegoria.preparation.erasure import erase_everywhere
 from isegoria.preparation.feeds import give_wordly
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "Prepared",
     "archive",
     "create",
-    "erase",
+    "erase_everywhere",
     "existing",
     "feeds_of",
     "folder_of",

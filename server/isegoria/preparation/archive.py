@@ -22,8 +22,10 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.values import Frozen, SessionState
 from isegoria.preparation.creation import existing
 from isegoria.report import log
+from isegoria.report.making import Material
 from isegoria.store.engine import Engine
 from isegoria.store.holdings import Hash, Holdings, put_back, take
+from isegoria.store.people import people_of
 from isegoria.store.removal import remove_session
 from isegoria.store.sessions import Mark, Sessions
 
@@ -62,9 +64,7 @@ async def archive(engine: Engine, data: Path, session: str) -> tuple[Path, Manif
 
 async def restore(engine: Engine, folder: Path, session: str) -> Manifest:
     """Puts an archived session back, whole. Raises Refused if the archive is not as it was written, EngineAway."""
-    manifest, held = read(folder)
-    if manifest.session != session:
-        raise Refused("malformed", f"The archive in {folder} is that of the session {manifest.session}.")
+    manifest, held = _of_session(folder, session)
     stands = (await Sessions(engine).list_sessions()).get(manifest.session)
     if stands in (Mark.CREATED, Mark.CLOSED):
         raise Refused("no_change", f"The session {manifest.session} is not archived.")
@@ -73,6 +73,21 @@ async def restore(engine: Engine, folder: Path, session: str) -> Manifest:
     await put_back(engine, manifest.session, held)
     await Sessions(engine).restored(manifest.session)
     return manifest
+
+
+def archived(folder: Path, session: str) -> Material:
+    """What exports are made from, read from an archive, which stays as it is. Raises Refused as `restore` does."""
+    held = _of_session(folder, session)[1]
+    people = people_of(held.revision, held.persons.values(), held.organisations.values(), held.texts, held.about)
+    captions = {track: list(enumerate(entries, 1)) for track, entries in held.tracks.items()}
+    return Material(session, held.journal, people, captions)
+
+
+def _of_session(folder: Path, session: str) -> tuple[Manifest, Holdings]:
+    manifest, held = read(folder)
+    if manifest.session != session:
+        raise Refused("malformed", f"The archive in {folder} is that of the session {manifest.session}.")
+    return manifest, held
 
 
 # --- the folder ----------------------------------------------------------------------------------
@@ -142,7 +157,7 @@ def _read(folder: Path, name: str, digest: str) -> bytes:
     except OSError:
         raise Refused("malformed", f"The archive has lost {name}.") from None
     if hashlib.sha256(data).hexdigest() != digest:
-        raise Refused("malformed", f"{name} was changed since the archive was written.")
+        raise Refused("malformed", f"The file {name} of the archive was changed since it was written.")
     return data
 
 

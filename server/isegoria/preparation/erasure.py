@@ -6,11 +6,13 @@ Their turns and times stay, as those of a participant. What they said is left ou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from isegoria.domain import commands as c
 from isegoria.domain.errors import Refused
 from isegoria.domain.values import PersonId, SessionState
 from isegoria.live.direct import ask, load
+from isegoria.preparation.archive import archive, folder_of, restore
 from isegoria.preparation.creation import SYSTEM, existing
 from isegoria.store.engine import Engine
 from isegoria.store.files import Files
@@ -29,6 +31,17 @@ class Erased:
     exports: int
     """How many publishable exports were given out before, to be recalled (R4)."""
     on_disk: bool
+
+
+async def erase_everywhere(engine: Engine, data: Path, session: str, person: PersonId) -> Erased:
+    """Of an archived session too: it is taken out, and put away again. Raises Refused, EngineAway, OSError."""
+    if (await Sessions(engine).list_sessions()).get(session) is not Mark.ARCHIVED:
+        return await erase(engine, session, person)
+    await restore(engine, folder_of(data, session), session)
+    try:
+        return await erase(engine, session, person)
+    finally:
+        await archive(engine, data, session)
 
 
 async def erase(engine: Engine, session: str, person: PersonId) -> Erased:

@@ -6,7 +6,7 @@ A change comes here first and makes a new revision; the journal then tells the r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from isegoria.domain.people import About, Organisation, People, Person
 from isegoria.domain.values import PersonId, TextId
@@ -38,6 +38,23 @@ return redis.call('INCR', KEYS[1])
 """
 
 
+def people_of(
+    revision: int,
+    persons: Iterable[bytes],
+    organisations: Iterable[bytes],
+    texts: Mapping[TextId, bytes],
+    about: bytes | None,
+) -> People:
+    """People as the store keeps them. Raises ValidationError for what a newer version wrote."""
+    return People(
+        revision=revision,
+        persons={person.id: person for person in map(Person.model_validate_json, persons)},
+        organisations={one.id: one for one in map(Organisation.model_validate_json, organisations)},
+        texts={text_id: json.loads(text)[1] for text_id, text in texts.items()},
+        about=About.model_validate_json(about) if about else About(),
+    )
+
+
 class PeopleStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -45,15 +62,8 @@ class PeopleStore:
     async def read(self, session: str) -> People:
         """Everything, as of one revision; empty for an unknown session. Raises EngineAway."""
         revision, persons, organisations, texts, about = await self._engine.run(_READ, people_keys(session))
-        return People(
-            revision=int(revision or 0),
-            persons={person.id: person for person in map(Person.model_validate_json, persons)},
-            organisations={one.id: one for one in map(Organisation.model_validate_json, organisations)},
-            texts={
-                text_id.decode(): json.loads(held)[1] for text_id, held in zip(texts[::2], texts[1::2], strict=True)
-            },
-            about=About.model_validate_json(about) if about else About(),
-        )
+        held = {text_id.decode(): text for text_id, text in zip(texts[::2], texts[1::2], strict=True)}
+        return people_of(int(revision or 0), persons, organisations, held, about)
 
     async def save(
         self, session: str, persons: Sequence[Person] = (), organisations: Iterable[Organisation] = ()
