@@ -1,6 +1,6 @@
 """How fast, how many: `python -m tests.load [NAME ...]`.
 
-Names are turns, commands, captions, languages, hours, memory, restart; without one, all are measured.
+Names are turns, commands, captions, languages, hours, report, memory, restart; without one, all are measured.
 
 The server, its engine with it, has one core and this generator another; each figure stands beside a reference that
 was measured in the same run. Compare ratios, not milliseconds: machines differ. Nothing else should run meanwhile.
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.load import captions, commands, hours, languages, machine, memory, restart, turns
+from tests.load import captions, commands, hours, languages, machine, memory, report, restart, turns
 from tests.load.scale import Scale
 from tests.load.table import Found, Row, as_text
 
@@ -31,6 +31,7 @@ FIGURES: dict[str, Callable[[Scale], Awaitable[Found]]] = {
     "captions": captions.measure,
     "languages": languages.measure,
     "hours": hours.measure,
+    "report": report.measure,
     "memory": memory.measure,
     "restart": restart.measure,
 }

@@ -83,14 +83,14 @@ async def _told(
     sizes, told = list[tuple[float, float]](), 0
     async with crowd(count, lambda i: reader(server, consultation, i, readers[i].hear, language_of(i))):
         for finals in until:
-            await _tell(voices, range(told, finals))
+            await tell(voices, range(told, finals))
             await drained(readers, finals)
             told = finals
             sizes.append((await settled(server) / _MB, machine.resident_kb(engine_process(data)) / _MB))
     return sizes, sum(not one.complete(told) for one in readers)
 
 
-async def _tell(voices: Sequence[Say], segments: range) -> None:
+async def tell(voices: Sequence[Say], segments: range) -> None:
     """Partial and final of each segment in each language."""
     async for number, _ in due(len(segments), 1 / SEGMENTS_A_SECOND):
         segment = segments[number]

@@ -74,7 +74,7 @@ async def _hear(
     finals = (WARM_UP_S + scale.seconds) * REVISIONS_A_SECOND // TO_A_FINAL
     async with crowd(scale.readers, lambda number: come(number, readers[number].hear)):
         effort, computed = Effort(), machine.processor_s(server.pid)
-        await _speak(voices, finals)
+        await speak(voices, finals)
         busy = effort.warnings("languages")
         await drained(readers, finals)
         computed = machine.processor_s(server.pid) - computed
@@ -83,14 +83,14 @@ async def _hear(
     return Heard(delays, computed * 1e6 / (finals * TO_A_FINAL * scale.readers), incomplete, busy)
 
 
-async def _speak(voices: Sequence[Say], finals: int) -> None:
-    """All languages in turn, on a fixed schedule."""
+async def speak(voices: Sequence[Say], finals: int, first: int = 0) -> None:
+    """All languages in turn, on a fixed schedule; segments are counted from `first` on."""
     every_s = 1 / (REVISIONS_A_SECOND * len(voices))
     warm = WARM_UP_S * REVISIONS_A_SECOND
     async for number, at in due(finals * TO_A_FINAL * len(voices), every_s):
         revision, voice = divmod(number, len(voices))
         segment, step = divmod(revision, TO_A_FINAL)
         final = step == TO_A_FINAL - 1
-        stamp = segment if final else revision
+        stamp = first + segment if final else revision
         text = text_of(stamp, at if revision >= warm else 0, final=final)
-        voices[voice](segment, 1 + step, text, final)
+        voices[voice](first + segment, 1 + step, text, final)
