@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from isegoria.domain.errors import Refused
@@ -13,6 +10,7 @@ from isegoria.domain.values import Attribution, Tier
 from isegoria.report.making import OFFERED, TYPES, Material, Wanted, make
 from tests.domain.story import NOON, S, Story
 from tests.report.journals import journal_of, said
+from tests.report.opened import opened
 from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation, taken_over
 
 TRANSCRIPTS = ("vtt", "srt", "txt")
@@ -30,14 +28,6 @@ def material(story: Story) -> Material:
 
 def wanted(kind: str, tier: Tier = Tier.PUBLISHABLE) -> Wanted:
     return Wanted(kind, tier, "en" if kind in TRANSCRIPTS else None)
-
-
-def opened(data: bytes) -> str:
-    """All that is in a file, its parts' names too, unzipped."""
-    if not data.startswith(b"PK"):
-        return data.decode()
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        return "\n".join(f"{name}\n{parts.read(name).decode(errors='replace')}" for name in parts.namelist())
 
 
 @pytest.mark.parametrize("kind", PUBLISHABLE)

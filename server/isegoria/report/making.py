@@ -13,7 +13,7 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.history import replay
 from isegoria.domain.people import People
 from isegoria.domain.values import Tier
-from isegoria.report import as_akn, as_csv, as_docx, as_json, as_xlsx, files, log
+from isegoria.report import as_akn, as_csv, as_docx, as_json, as_pdf, as_xlsx, files, log
 from isegoria.report.account import account
 from isegoria.report.model import Record
 from isegoria.report.model_account import Account
@@ -31,7 +31,7 @@ RECORDS: Mapping[str, Callable[[Record], bytes]] = {
 """Of the record, which holds everything: internal."""
 ACCOUNTS: Mapping[str, Callable[[Account], bytes]] = {"json": as_json.export_account}
 """Of what is told in public."""
-PAPERS: Mapping[str, Callable[[Paper], bytes]] = {"docx": as_docx.export}
+PAPERS: Mapping[str, Callable[[Paper], bytes]] = {"docx": as_docx.export, "pdf": as_pdf.export}
 """Of the working paper, in both tiers."""
 
 TYPES: Mapping[str, str] = {
@@ -39,6 +39,7 @@ TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "akn": "application/akn+xml",
     **files.TYPES,
