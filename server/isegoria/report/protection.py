@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from isegoria.domain.attribution import choice_of, is_protected
+from isegoria.domain.attribution import choice_of, is_protected, under_chatham_house
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session, Spoken, Turn
 from isegoria.domain.values import MINUTE, Attribution, EntryId, Instant, Millis, PersonId
@@ -40,13 +40,13 @@ class Term(NamedTuple):
 class Protected:
     """A person's terms, and the times around the turns in which they spoke, or somebody for them.
 
-    `only_unnamed`: they said where they are from and allow it, or are not in the report at all, but did not allow
-    their name: it is masked near, and elsewhere it is what others say.
+    `only_unnamed`: they are not told with these terms, but not protected: masked near, and elsewhere what others say.
     """
 
     terms: tuple[Term, ...]
     windows: tuple[Window, ...]
     only_unnamed: bool = False
+    person: PersonId = ""
 
     def is_near(self, at: Instant) -> bool:
         return any(began <= at and (ended is None or at <= ended) for began, ended in self.windows)
@@ -54,7 +54,7 @@ class Protected:
 
 def protected(session: Session, people: People) -> list[Protected]:
     """All whom their choice protects, whether they spoke or not, and those who spoke for them; then those who asked
-    for the floor and did not allow their name (R3)."""
+    for the floor and did not allow their name (R3), or spoke under Chatham House (R6)."""
     turns: list[Spoken | Turn] = [*session.turns, *([session.turn] if session.turn else [])]
     entries: defaultdict[PersonId, set[EntryId]] = defaultdict(set)
     for person in people.persons:
@@ -63,10 +63,14 @@ def protected(session: Session, people: People) -> list[Protected]:
     for entry, person in _holders(session, turns):
         if is_protected(session, people, person, session.entries[entry]):
             entries[person].add(entry)
-    secret = [_protected(session, people, turns, person, entries[person]) for person in sorted(entries)]
     holders = {person for _, person in _holders(session, turns)} - entries.keys()
     unnamed = [person for person in sorted(holders) if choice_of(session, people, person) is not Attribution.NAMED]
-    return secret + [_unnamed(people, turns, person) for person in unnamed]
+    confided = sorted({turn.person for turn in turns if _is_confided(session, turn)} - entries.keys())
+    return [
+        *(_protected(session, people, turns, person, entries[person]) for person in sorted(entries)),
+        *(_unnamed(people, turns, person) for person in unnamed),
+        *(_confided(session, people, turns, person) for person in confided),
+    ]
 
 
 def _holders(session: Session, turns: Sequence[Spoken | Turn]) -> Iterator[tuple[EntryId, PersonId]]:
@@ -80,15 +84,26 @@ def _protected(
 ) -> Protected:
     terms = sorted(set(_terms(people, person, [session.entries[entry] for entry in entries])))
     spoken = [turn for turn in turns if turn.entry in entries]
-    return Protected(tuple(terms), tuple(_window(turn) for turn in spoken))
+    return Protected(tuple(terms), tuple(_window(turn) for turn in spoken), person=person)
 
 
 def _unnamed(people: People, turns: Sequence[Spoken | Turn], person_id: PersonId) -> Protected:
     person = people.persons.get(person_id)
     terms = sorted({*_email(person.email), *_name(person)}) if person else []
-    return Protected(
-        tuple(terms), tuple(_window(turn) for turn in turns if turn.person == person_id), only_unnamed=True
-    )
+    windows = tuple(_window(turn) for turn in turns if turn.person == person_id)
+    return Protected(tuple(terms), windows, only_unnamed=True, person=person_id)
+
+
+def _confided(session: Session, people: People, turns: Sequence[Spoken | Turn], person_id: PersonId) -> Protected:
+    """Neither who spoke nor for whom is told of a turn under Chatham House."""
+    mine = [turn for turn in turns if turn.person == person_id and _is_confided(session, turn)]
+    terms = sorted(set(_terms(people, person_id, [session.entries[turn.entry] for turn in mine])))
+    return Protected(tuple(terms), tuple(map(_window, mine)), only_unnamed=True, person=person_id)
+
+
+def _is_confided(session: Session, turn: Spoken | Turn) -> bool:
+    ended = turn.ended_at if isinstance(turn, Spoken) else None
+    return under_chatham_house(session, turn.segment, turn.began_at, ended)
 
 
 def _window(turn: Spoken | Turn) -> Window:
