@@ -41,7 +41,8 @@ async def rehearsed(data: Path) -> AsyncIterator[tuple[Client, Said]]:
         cast = Cast(
             url=running.url,
             session="s1",
-            moderator=await synthetic(running.engine),
+            moderator=await synthetic(running.engine, Role.MODERATOR),
+            rapporteur=await synthetic(running.engine, Role.RAPPORTEUR),
             attendee=session.tokens["attendee"],
             speakers=[session.tokens[name] for name in SPEAKERS],
             feeds={},
@@ -58,12 +59,12 @@ async def rehearsed(data: Path) -> AsyncIterator[tuple[Client, Said]]:
                     await playing
 
 
-async def synthetic(engine: Engine) -> str:
-    """The link of a moderator who is nobody else of the team."""
-    person = Person(id="syn", display_name="Synthetic moderator", roles=(Role.MODERATOR,))
+async def synthetic(engine: Engine, role: Role) -> str:
+    """The link of somebody who is nobody else of the team."""
+    person = Person(id=f"syn-{role}", display_name=f"Synthetic {role}", roles=(role,))
     revision = await PeopleStore(engine).save("s1", [person])
     await ask(engine, "s1", ChangeRoster(revision=revision), SYSTEM)
-    return await Links(engine).create_link("s1", Role.MODERATOR, "syn")
+    return await Links(engine).create_link("s1", role, f"syn-{role}")
 
 
 def has_begun(view: Any) -> bool:

@@ -22,7 +22,7 @@ from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
 
-SYNTHETIC = "Synthetic moderator"
+SYNTHETIC = {Role.MODERATOR: "Synthetic moderator", Role.RAPPORTEUR: "Synthetic rapporteur"}
 
 
 async def rehearse(settings: Settings, speed: float, speakers: int, attendees: int) -> None:
@@ -35,7 +35,8 @@ async def rehearse(settings: Settings, speed: float, speakers: int, attendees: i
         cast = Cast(
             url=replica.url,
             session=prepared.session,
-            moderator=_token(prepared, Role.MODERATOR, SYNTHETIC),
+            moderator=_token(prepared, Role.MODERATOR, SYNTHETIC[Role.MODERATOR]),
+            rapporteur=_token(prepared, Role.RAPPORTEUR, SYNTHETIC[Role.RAPPORTEUR]),
             attendee=_token(prepared, Role.ATTENDEE),
             speakers=tokens,
             feeds={one.feed.id: one.secret for one in prepared.feeds},
@@ -63,7 +64,11 @@ def _stop_on_signals(stopped: asyncio.Event) -> None:
 async def _prepared(engine: Engine, speakers: int) -> tuple[Prepared, list[str]]:
     """The session, and the tokens of its speakers in the order of the roster."""
     file = read_session_file(EXAMPLE.read_bytes())
-    staff = (*file.staff, FileStaff(name=SYNTHETIC, role=Role.MODERATOR))
+    staff = (
+        *file.staff,
+        FileStaff(name=SYNTHETIC[Role.MODERATOR], role=Role.MODERATOR),
+        FileStaff(name=SYNTHETIC[Role.RAPPORTEUR], role=Role.RAPPORTEUR),
+    )
     example = moved_to(file, await engine.time()).model_copy(update={"staff": staff})
     prepared = await create(engine, example, rehearsal=True)
     store = PeopleStore(engine)
@@ -87,7 +92,7 @@ def _roster(planned: Plan, speakers: int) -> Plan:
 
 def _print(prepared: Prepared, address: str) -> None:
     """The links of those whom a person may play."""
-    links = [link for link in prepared.links if link.holder.name != SYNTHETIC]
+    links = [link for link in prepared.links if link.holder.name not in SYNTHETIC.values()]
     print(f"A rehearsal, not a record: session {prepared.session}", flush=True)
     print("\n".join(shown_links(links, address, prepared.session)), flush=True)
     print("The synthetic moderator runs it until you press something on the moderator's page.", flush=True)

@@ -93,6 +93,10 @@ class Guest:
             await self.see(lambda view: view["version"] >= answer["version"])
         return bool(answer["ok"])
 
+    def on_captions(self, hear: Callable[[View], None]) -> None:
+        """`hear` gets each frame of the tracks that are followed."""
+        self._sio.on("captions", hear)
+
     async def follow(self, tracks: list[str]) -> None:
         """Reads these tracks of captions from now on."""
         await self._sio.call("follow", {"tracks": tracks}, timeout=ANSWER_S)

@@ -14,6 +14,7 @@ import socketio.exceptions
 from isegoria.rehearsal.captioner import Captioner, connected
 from isegoria.rehearsal.guest import Guest, guest
 from isegoria.rehearsal.moderator import Moderator
+from isegoria.rehearsal.rapporteur import Rapporteur
 from isegoria.rehearsal.speaker import Fate, Part, Speaker
 
 SEED = 1_948
@@ -31,6 +32,7 @@ class Cast:
     url: str
     session: str
     moderator: str
+    rapporteur: str
     attendee: str
     speakers: Sequence[str]
     feeds: dict[str, str]
@@ -46,6 +48,7 @@ async def play(cast: Cast, say: Callable[[str], None]) -> None:
             group.create_task(_persist(Speaker(cast.url, cast.session, token, part).run))
         group.create_task(_persist(lambda: _captions(cast)))
         group.create_task(_attend(cast, group))
+        group.create_task(_persist(lambda: _write(cast)))
         await _persist(lambda: _moderate(cast, say))
 
 
@@ -94,6 +97,11 @@ async def _captions(cast: Cast) -> None:
         connected(cast.url, cast.session, cast.feeds) as feeds,
     ):
         await Captioner(here, feeds).run()
+
+
+async def _write(cast: Cast) -> None:
+    async with guest(cast.url, cast.session, cast.rapporteur) as here:
+        await Rapporteur(here, "floor").run()
 
 
 async def _attend(cast: Cast, group: asyncio.TaskGroup) -> None:
