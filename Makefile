@@ -3,7 +3,7 @@
 .SUFFIXES:
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run client lock packages dev chromium test lint types test-client test-py test-browser test-readers bench mutants clean
+.PHONY: help setup run client lock packages dev chromium proxy test lint types test-client test-py test-browser test-readers bench mutants clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -85,7 +85,7 @@ test-client: dev ## the client's unit tests
 	$(say) vitest "the client"
 	@$(NPM) test -- $(ARGS)
 
-test-py: dev client ## the server's tests; ARGS="tests/domain -k T4" for some
+test-py: dev client proxy ## the server's tests; ARGS="tests/domain -k T4" for some
 	$(say) pytest "the server"
 	@$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
@@ -96,12 +96,13 @@ test-browser: dev client chromium ## the pages, in Debian's Chromium
 
 test-readers: dev ## exports as other programs lay them out: LibreOffice, poppler; installs both where it may
 	@for name in soffice pdftotext; do command -v "$$name" >/dev/null || missing=yes; done; \
+	if command -v dpkg >/dev/null; then dpkg -l 'libreoffice-calc*' 2>/dev/null | grep -q '^ii' || missing=yes; fi; \
 	if [ "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ]; then as=; else as="sudo -n"; fi; \
 	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    libreoffice-writer-nogui poppler-utils >/dev/null || { \
-	    echo "These tests need LibreOffice Writer and poppler: install them (Debian, Ubuntu: apt-get install" \
-	      "libreoffice-writer-nogui poppler-utils)." >&2; exit 1; }; fi
+	    libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils >/dev/null || { \
+	    echo "These tests need LibreOffice Writer, Calc and poppler: install them (Debian, Ubuntu: apt-get install" \
+	      "libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils)." >&2; exit 1; }; fi
 	$(say) pytest "exports, in other programs"
 	@$(PY) -m pytest -n0 tests/readers $(ARGS)
 
@@ -113,6 +114,15 @@ chromium:
 	  echo "The browser tests need Chromium: install it (Debian, Ubuntu: apt-get install chromium), or name the program of one in ISEGORIA_CHROMIUM." >&2; exit 1; fi; \
 	printf '%-8s %s\n' chromium "from Debian's packages"; \
 	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+
+# Without it the tests of docker/ that need it are skipped.
+proxy:
+	@PATH="$$PATH:/usr/sbin" command -v haproxy >/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as="sudo -n"; else exit 0; fi; \
+	command -v apt-get >/dev/null || exit 0; \
+	printf '%-8s %s\n' proxy "HAProxy, from Debian's packages"; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends haproxy >/dev/null || \
+	echo "HAProxy could not be installed: the tests with it are skipped." >&2
 
 bench: dev client ## how many readers, how fast (tests/load)
 	@$(PY) -m tests.load $(ARGS)

@@ -75,7 +75,7 @@ def test_the_files_name_says_who_it_is_for(isegoria: CommandLine, session: str, 
         (["--format", "vtt"], "A transcript is of one language; the session's tracks are: floor, "),
         (["--format", "vtt", "--language", "xx"], 'There are no captions "xx"; the session\'s tracks are: floor, '),
         (["--format", "json", "--language", "es"], "A record holds all languages"),
-        (["--format", "csv", "--tier", "publishable"], "Csv holds everything and is internal; publishable are: "),
+        (["--format", "jsonl", "--tier", "publishable"], "The log is internal"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_can(

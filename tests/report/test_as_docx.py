@@ -19,10 +19,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isegoria.report import as_docx
-from isegoria.report.as_docx.body import LIMIT
 from isegoria.report.as_docx.package import WIDTH
-from isegoria.report.as_docx.tables import figure
-from isegoria.report.as_docx.text import culture, legible
+from isegoria.report.as_docx.text import culture
+from isegoria.report.face import LIMIT, figure
+from isegoria.report.legible import legible
 from isegoria.report.paper import Chart, Footnote, Name, Paper, Paragraph, Quotation, Runs, Section, Table
 from tests.domain.story import NOON
 
@@ -151,6 +151,7 @@ def test_the_title_block_says_what_it_is_and_how_long() -> None:
         "Sessionhr57",
         "Record until1 July 2025, 12:00 UTC",
         f"Words1,234 (limit {LIMIT:,})",
+        "AccessPublishable",
     ]
 
 

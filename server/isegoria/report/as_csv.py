@@ -1,7 +1,7 @@
-"""The record for sorting and statistics: one line an intervention.
+"""The record, or what is told of it in public, for sorting and statistics: one line an intervention.
 
 UTF-8 with a byte order mark, so that spreadsheet programs read it as such. A text that they might run as a formula
-(= + - @ TAB CR first) gets an apostrophe in front.
+(= + - @ or a line break first) gets an apostrophe in front.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from isegoria.domain.captions import Track
-from isegoria.domain.values import Instant, SegmentId
+from isegoria.domain.values import Instant, SegmentId, Tier
+from isegoria.report.legible import legible
 from isegoria.report.model import Intervention, Line, OrganisationFacts, Record, Request
+from isegoria.report.model_account import Account, Citation, CitedIntervention
 
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+FORMULA_STARTS = tuple("=+-@\n\t\r＝＋－＠")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Cell: TypeAlias = str | int | timedelta | datetime | None
@@ -26,11 +28,12 @@ Row: TypeAlias = dict[str, Cell]
 
 def export(record: Record) -> bytes:
     """Interventions in the order in which they began; one column more for each track of captions."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, headings(record))
-    writer.writeheader()
-    writer.writerows({name: _safe(_written(cell)) for name, cell in row.items()} for row in rows(record))
-    return text.getvalue().encode("utf-8-sig")
+    return _file(headings(record), rows(record))
+
+
+def export_account(account: Account) -> bytes:
+    """Interventions in the order of the account; what their speakers did not allow is empty."""
+    return _file(account_headings(account), account_rows(account))
 
 
 def rows(record: Record) -> list[Row]:
@@ -98,7 +101,7 @@ def _what(record: Record, one: Intervention) -> Row:
     }
 
 
-def title(record: Record, segment: SegmentId) -> str:
+def title(record: Record | Account, segment: SegmentId) -> str:
     """A segment's, or its id where it has none."""
     return next((part.title for part in record.session.segments if part.id == segment), "") or segment
 
@@ -139,6 +142,72 @@ def local(at: Instant | None, zone: tzinfo) -> datetime | None:
     return None if at is None else (_EPOCH + timedelta(milliseconds=at)).astimezone(zone)
 
 
+# --- of an account --------------------------------------------------------------------------------
+
+
+def account_rows(account: Account) -> list[Row]:
+    """The table itself, by its headings. Times are in the zone of their column."""
+    return [_told(account, one) for one in account.interventions]
+
+
+def account_headings(account: Account) -> list[str]:
+    return [
+        *("number", *cited_headings(account), "topic", "segment", "kind", "delivery"),
+        *("began (UTC)", f"began ({account.session.timezone})", "used (s)", "tags", "gist", "quotes"),
+    ]
+
+
+def cited_headings(account: Account) -> list[str]:
+    """Of `cited`; only the team is told what others may not know."""
+    names = ["cited", "name", "organisation", "on behalf of", "constituency", "region", "city", "country"]
+    return [*names, "marks"] if account.tier is Tier.INTERNAL else names
+
+
+def cited(account: Account, who: Citation) -> Row:
+    """As much of somebody as is told."""
+    row: Row = {
+        "cited": who.as_.replace("_", " "),
+        "name": who.name,
+        "organisation": who.organisation,
+        "on behalf of": "; ".join(who.on_behalf_of),
+        "constituency": who.constituency,
+        "region": who.region,
+        "city": who.city,
+        "country": who.country,
+        "marks": ", ".join(mark.replace("_", " ") for mark in who.marks),
+    }
+    return {name: row[name] for name in cited_headings(account)}
+
+
+def _told(account: Account, one: CitedIntervention) -> Row:
+    name = account.session.timezone
+    return {
+        "number": one.number,
+        **cited(account, one.cited),
+        "topic": title(account, one.topic),
+        "segment": title(account, one.segment),
+        "kind": one.kind,
+        "delivery": one.delivery,
+        "began (UTC)": local(one.began_at, UTC),
+        f"began ({name})": local(one.began_at, ZoneInfo(name)),
+        "used (s)": None if one.used is None else timedelta(milliseconds=one.used),
+        "tags": ", ".join(account.topics.get(tag, tag) for tag in one.tags),
+        "gist": one.gist,
+        "quotes": "\n".join(f"[{quote.language}] {quote.text}" for quote in one.quotes),
+    }
+
+
+# --- as text --------------------------------------------------------------------------------------
+
+
+def _file(names: Sequence[str], rows: Iterable[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, names)
+    writer.writerow({name: _safe(name) for name in names})
+    writer.writerows({name: _safe(_written(cell)) for name, cell in row.items()} for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
 def _written(cell: Cell) -> str:
     """A time in a form that spreadsheet programs know: 2025-07-01 15:11:00. A duration in seconds."""
     match cell:
@@ -153,4 +222,5 @@ def _written(cell: Cell) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    kept = legible(cell)
+    return f"'{kept}" if kept.startswith(FORMULA_STARTS) else kept

@@ -5,7 +5,7 @@ All that is needed is passed in and can be sent to another process; nothing here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from isegoria.domain.captions import CaptionSegment, Track
@@ -17,6 +17,7 @@ from isegoria.report import as_akn, as_csv, as_docx, as_json, as_pdf, as_xlsx, f
 from isegoria.report.account import account
 from isegoria.report.model import Record
 from isegoria.report.model_account import Account
+from isegoria.report.model_statistics import Statistics
 from isegoria.report.outline import outline
 from isegoria.report.paper import Paper
 from isegoria.report.record import record
@@ -29,8 +30,13 @@ RECORDS: Mapping[str, Callable[[Record], bytes]] = {
     "akn": as_akn.export,
 }
 """Of the record, which holds everything: internal."""
-ACCOUNTS: Mapping[str, Callable[[Account], bytes]] = {"json": as_json.export_account}
-"""Of what is told in public."""
+ACCOUNTS: Mapping[str, Callable[[Account, Statistics], bytes]] = {
+    "xlsx": as_xlsx.export_account,
+    "csv": lambda told, _: as_csv.export_account(told),
+    "json": lambda told, _: as_json.export_account(told),
+    "akn": lambda told, _: as_akn.export_account(told),
+}
+"""The same kinds of what is told in public."""
 PAPERS: Mapping[str, Callable[[Paper], bytes]] = {"docx": as_docx.export, "pdf": as_pdf.export}
 """Of the working paper, in both tiers."""
 
@@ -44,12 +50,8 @@ TYPES: Mapping[str, str] = {
     "akn": "application/akn+xml",
     **files.TYPES,
 }
-_MADE: Mapping[Tier, Collection[str]] = {
-    Tier.INTERNAL: {*RECORDS, *PAPERS, *files.TYPES, "jsonl"},
-    Tier.PUBLISHABLE: {*ACCOUNTS, *PAPERS, *files.TYPES},
-}
 OFFERED: Mapping[str, frozenset[Tier]] = {
-    kind: frozenset(tier for tier, kinds in _MADE.items() if kind in kinds) for kind in TYPES
+    kind: frozenset({Tier.INTERNAL} if kind == "jsonl" else Tier) for kind in TYPES
 }
 """Kind -> the tiers that it is made for."""
 
@@ -108,12 +110,10 @@ def make(wanted: Wanted, material: Material) -> bytes:
         return RECORDS[wanted.kind](made)
     session = replay(material.session, material.journal).session
     told = account(made, session, material.people, wanted.tier)
+    figures = statistics(made, session, material.people, wanted.tier)
     if wanted.kind in PAPERS:
-        return PAPERS[wanted.kind](outline(told, statistics(made, session, material.people, wanted.tier)))
-    if wanted.kind in ACCOUNTS:
-        return ACCOUNTS[wanted.kind](told)
-    known = ", ".join(kind for kind, tiers in OFFERED.items() if Tier.PUBLISHABLE in tiers)
-    raise Refused("malformed", f"{wanted.kind} holds everything and is internal; publishable are: {known}")
+        return PAPERS[wanted.kind](outline(told, figures))
+    return ACCOUNTS[wanted.kind](told, figures)
 
 
 def _transcript(wanted: Wanted, material: Material) -> bytes:

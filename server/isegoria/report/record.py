@@ -6,6 +6,7 @@ The journal is folded as the server folds it, so what was undone has not happene
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from isegoria.domain import events as e
 from isegoria.domain.attribution import choice_of
@@ -20,6 +21,7 @@ from isegoria.report.model import (
     Between,
     Chain,
     Contribution,
+    Counts,
     Intervention,
     InterventionPart,
     Note,
@@ -29,6 +31,7 @@ from isegoria.report.model import (
     Record,
     Remarks,
     Request,
+    SessionFacts,
 )
 from isegoria.report.words import Captions, Words
 
@@ -58,6 +61,20 @@ def record(session_id: str, journal: Sequence[bytes], people: People, captions: 
         remarks=tuple(scribe.remarks()),
         contributions=tuple(scribe.contributions()),
     )
+
+
+class Heard(NamedTuple):
+    """What a record tells of who was heard, without what they said."""
+
+    session: SessionFacts
+    counts: Counts
+    interventions: tuple[Intervention, ...]
+
+
+def heard(session: Session, people: People) -> Heard:
+    """The same as in the record of this session, but for captions, quoted or not."""
+    scribe = _Scribe(session, people, Words(session, {}))
+    return Heard(facts(session, people), counts(session), tuple(scribe.interventions()))
 
 
 def _before_its_exports(journal: Sequence[bytes]) -> Sequence[bytes]:

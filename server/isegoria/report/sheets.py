@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from isegoria.domain.captions import GapReason, Origin, Track
-from isegoria.domain.values import EntryStatus, Instant, SegmentId
+from isegoria.domain.values import EntryStatus, Instant, SegmentId, Tier
 from isegoria.report.as_csv import Cell, Row, headings, local, rows, title, who
 from isegoria.report.model import Announcement, Intervention, InterventionPart, Line, Participant, Record, Request
+from isegoria.report.model_account import Account
 from isegoria.report.phrases import ENGLISH
 
+TIERS = {Tier.INTERNAL: ENGLISH.internal, Tier.PUBLISHABLE: "Publishable."}
 _WHO = (
     *("name", "substitute for", "function", "organisation", "on behalf of"),
     *("constituency", "regions", "city", "country", "attribution"),
@@ -246,27 +248,33 @@ def _yes(is_so: bool) -> str:
 
 
 def _method(record: Record) -> Iterator[Row]:
-    for what, value in (*_session(record), *_counts(record), *_tracks(record)):
+    told = (
+        *session(record),
+        *counts(record),
+        ("interventions, with those that are not over", len(record.interventions)),
+    )
+    for what, value in (*told, *_tracks(record)):
         yield {"what": what, "value": value}
 
 
-def _session(record: Record) -> Iterator[tuple[str, Cell]]:
-    session, zone = record.session, ZoneInfo(record.session.timezone)
-    yield "tier", f"{record.tier}: {ENGLISH.internal}"
-    yield "session", session.id
-    yield "title", session.title
-    if session.rehearsal:
+def session(record: Record | Account) -> Iterator[tuple[str, Cell]]:
+    """What it was, and which log this was made from."""
+    about, zone, tier = record.session, ZoneInfo(record.session.timezone), Tier(record.tier)
+    yield "tier", f"{tier}: {TIERS[tier]}"
+    yield "session", about.id
+    yield "title", about.title
+    if about.rehearsal:
         yield "rehearsal", ENGLISH.rehearsal
-    yield "organisers", "; ".join(session.organisers)
-    yield "state", session.state
-    yield "time zone of all times, unless UTC is named", session.timezone
-    yield "began", local(session.started_at, zone)
-    yield "closed", local(session.closed_at, zone)
+    yield "organisers", "; ".join(about.organisers)
+    yield "state", about.state
+    yield "time zone of all times, unless UTC is named", about.timezone
+    yield "began", local(about.started_at, zone)
+    yield "closed", local(about.closed_at, zone)
     yield "made from a log of so many entries", record.chain.entries
     yield "hash at the log's end, SHA-256", record.chain.head
 
 
-def _counts(record: Record) -> Iterator[tuple[str, Cell]]:
+def counts(record: Record | Account) -> Iterator[tuple[str, Cell]]:
     """Q8: the parts, and that they are the whole."""
     counted = record.counts.model_dump()
     requests = counted.pop("requests")
@@ -274,7 +282,6 @@ def _counts(record: Record) -> Iterator[tuple[str, Cell]]:
     for name, number in counted.items():
         yield f"of these: {name.replace('_', ' ')}", number
     yield "sum of these", sum(counted.values())
-    yield "interventions, with those that are not over", len(record.interventions)
 
 
 def _tracks(record: Record) -> Iterator[tuple[str, Cell]]:

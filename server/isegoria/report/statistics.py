@@ -40,6 +40,7 @@ from isegoria.domain.session import Session
 from isegoria.domain.values import MINUTE, EntryStatus, Instant, Millis, SegmentId, Tier
 from isegoria.report.model import Intervention, InterventionPart, Record
 from isegoria.report.model_statistics import TOGETHER, UNKNOWN, Bin, Row, Statistics, Total
+from isegoria.report.record import Heard
 
 BIN: Millis = 10 * MINUTE
 LONGEST_HANDOVER: Millis = 2 * MINUTE
@@ -80,8 +81,8 @@ class _Piece(NamedTuple):
     used: Millis
 
 
-def statistics(record: Record, session: Session, people: People, tier: Tier) -> Statistics:
-    """`session` and `people` are those that the record was made of."""
+def statistics(record: Record | Heard, session: Session, people: People, tier: Tier) -> Statistics:
+    """`session` and `people` are those that the record was made of; it need not tell what was said."""
     told = list(_told(record, session, people, tier))
     roster = [_Profile(*profile_of(one), one.country or UNKNOWN) for one in people.persons.values()]
     tables = _Tables(told, roster if tier is Tier.PUBLISHABLE else None)
@@ -107,7 +108,7 @@ def statistics(record: Record, session: Session, people: People, tier: Tier) -> 
 # --- what is told --------------------------------------------------------------------------------
 
 
-def _told(record: Record, session: Session, people: People, tier: Tier) -> Iterator[_Told]:
+def _told(record: Record | Heard, session: Session, people: People, tier: Tier) -> Iterator[_Told]:
     """All but those who are counted and nothing else."""
     for one in record.interventions:
         if tier is Tier.INTERNAL:
@@ -185,7 +186,7 @@ def told_together(sizes: Mapping[str, int]) -> Set[str]:
     return set(hidden)
 
 
-def _segments(told: Iterable[_Told], record: Record) -> tuple[Row, ...]:
+def _segments(told: Iterable[_Told], record: Record | Heard) -> tuple[Row, ...]:
     """Where it was said; an intervention in two segments is counted in the first one. In the agenda's order."""
     agenda: list[SegmentId] = [segment.id for segment in record.session.segments]
     pieces = [
@@ -254,7 +255,7 @@ def _end(part: InterventionPart) -> Instant:
     return part.began_at + part.used + part.paused if part.ended_at is None else part.ended_at
 
 
-def _handovers(told: Iterable[_Told], record: Record) -> list[Millis]:
+def _handovers(told: Iterable[_Told], record: Record | Heard) -> list[Millis]:
     """The times between two turns without a change of segment (F1)."""
     turns = sorted((part.began_at, _end(part)) for _, part in _parts(told))
     changes = [at for segment in record.session.segments for at in segment.began]
@@ -265,7 +266,7 @@ def _handovers(told: Iterable[_Told], record: Record) -> list[Millis]:
     ]
 
 
-def _bins(told: Iterable[_Told], record: Record, names: Mapping[str, str]) -> Iterator[Bin]:
+def _bins(told: Iterable[_Told], record: Record | Heard, names: Mapping[str, str]) -> Iterator[Bin]:
     """From the session's start to the last turn; a pause counts as if it had been spread over its turn."""
     facts = record.session
     start = facts.starts_at if facts.started_at is None else facts.started_at

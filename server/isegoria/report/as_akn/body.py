@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from isegoria.domain.captions import Origin
 from isegoria.domain.values import EntryKind, Instant, SegmentId
 from isegoria.report.as_akn.clock import Clock
-from isegoria.report.as_akn.names import Names
+from isegoria.report.as_akn.names import Agent, Names
 from isegoria.report.as_akn.nodes import LANGUAGE, Node, element, language
 from isegoria.report.as_akn.words import gap, how, in_speech, main_language, of_part, original, paragraphs, written
 from isegoria.report.as_csv import title
+from isegoria.report.legible import legible
 from isegoria.report.model import Announcement, Contribution, Intervention, Line, Record
+from isegoria.report.model_account import Account
+from isegoria.report.phrases import ENGLISH
 
 _SAID = {
     "doors_opened": "The doors were opened.",
@@ -60,6 +65,24 @@ class Body:
         if self._record.contributions:
             yield self._in_writing(self._record.contributions)
 
+    def notices(self) -> Iterator[str]:
+        """What a reader must know before the rest."""
+        if self._record.session.rehearsal:
+            yield ENGLISH.rehearsal
+        machine = [line.is_translation for line in self._lines() if line.origin is Origin.MACHINE and not line.gap]
+        if machine:
+            yield ENGLISH.translated if any(machine) else ENGLISH.machine
+        yield ENGLISH.internal
+
+    def languages(self) -> set[str]:
+        """Those that were spoken."""
+        return {language(line.language) for line in self._lines() if not line.gap}
+
+    def _lines(self) -> list[Line]:
+        """The captions that are in the file."""
+        held = [*(one.captions for one in self._record.interventions), *(one.captions for one in self._record.between)]
+        return [line for captions in held for line in original(captions)]
+
     def _happened(self, segment: SegmentId | None) -> Iterator[_Happened]:
         yield from (_Happened(said.at, 0, said) for running, said in self._announced if running == segment)
         for one in self._record.interventions:
@@ -74,10 +97,7 @@ class Body:
 
     def _section(self, segment: SegmentId | None, happened: Sequence[_Happened]) -> Node:
         id_ = self._numbered("dbsect")
-        kind = next((part.kind for part in self._record.session.segments if part.id == segment), "before")
-        heading = "Before the first item of the agenda" if segment is None else title(self._record, segment)
-        attributes = {"name": str(kind), "eId": id_}
-        return element("debateSection", attributes, element("heading", {}, heading), *self._events(id_, happened))
+        return debate_section(self._record, segment, id_, self._events(id_, happened))
 
     def _events(self, section: str, happened: Iterable[_Happened]) -> Iterator[Node]:
         for procedural, group in groupby(happened, key=lambda one: isinstance(one.what, Line)):
@@ -92,8 +112,7 @@ class Body:
 
     def _in_writing(self, contributions: Iterable[Contribution]) -> Node:
         id_ = self._numbered("wrttn")
-        texts = [self._text(id_, one) for one in contributions]
-        return element("writtenStatements", {"eId": id_}, element("heading", {}, "In writing"), *texts)
+        return in_writing(id_, [self._text(id_, one) for one in contributions])
 
     # --- what stands in them -----------------------------------------------------------------------
 
@@ -116,10 +135,7 @@ class Body:
 
     def _text(self, section: str, one: Contribution) -> Node:
         agent, line = self._names.author(one)
-        tag = None if one.language is None else language(one.language)
-        attributes = {**agent, "eId": self._numbered(f"{section}__speech"), LANGUAGE: tag}
-        texts = [text for text in (one.text or "").splitlines() if text.strip()] or ["[no text]"]
-        return element("speech", attributes, line, *(element("p", {}, text) for text in texts))
+        return statement(self._numbered(f"{section}__speech"), agent, line, one.language, one.text)
 
     def _procedure(self, section: str, lines: Sequence[Line]) -> Iterator[Node]:
         """What was said between speakers: nobody knows who said it."""
@@ -147,6 +163,31 @@ class Body:
     def _numbered(self, name: str) -> str:
         self._numbers[name] += 1
         return f"{name}_{self._numbers[name]}"
+
+
+# --- of a record, and of what is told of one ------------------------------------------------------
+
+
+def debate_section(told: Record | Account, segment: SegmentId | None, id_: str, inside: Iterable[Node]) -> Node:
+    """`segment` None: what happened before the first."""
+    kind = next((part.kind for part in told.session.segments if part.id == segment), "before")
+    heading = "Before the first item of the agenda" if segment is None else title(told, segment)
+    return element("debateSection", {"name": str(kind), "eId": id_}, element("heading", {}, heading), *inside)
+
+
+def in_writing(id_: str, statements: Iterable[Node]) -> Node:
+    return element("writtenStatements", {"eId": id_}, element("heading", {}, "In writing"), *statements)
+
+
+def statement(id_: str, agent: Agent, line: Node, language_: str | None, text: str | None) -> Node:
+    """One of them, with as many paragraphs as it has lines."""
+    attributes = {**agent, "eId": id_, LANGUAGE: None if language_ is None else language(language_)}
+    return element("speech", attributes, line, *(in_lines(text or "") or [element("p", {}, "[no text]")]))
+
+
+def in_lines(text: str, attributes: Mapping[str, str | None] = MappingProxyType({})) -> list[Node]:
+    """A paragraph for each line that is not blank."""
+    return [element("p", attributes, line) for line in legible(text).splitlines() if line.strip()]
 
 
 def _announced(announcements: Iterable[Announcement]) -> Iterator[tuple[SegmentId | None, Announcement]]:

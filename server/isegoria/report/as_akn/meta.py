@@ -5,23 +5,23 @@ Names of works follow the Akoma Ntoso Naming Convention 1.0: /akn/un/debate/2025
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from isegoria.domain.captions import Origin
 from isegoria.report.as_akn.clock import Clock
 from isegoria.report.as_akn.names import SOURCE, Names
 from isegoria.report.as_akn.nodes import Node, element, language
-from isegoria.report.as_akn.words import original
-from isegoria.report.model import Line, Record
-from isegoria.report.phrases import ENGLISH
+from isegoria.report.model import Record, SessionFacts
+from isegoria.report.model_account import Account
 
 OURS = "urn:isegoria:record:1"
 _JURISDICTION = "un"
 """Of no state: consultations of the United Nations."""
+_SUMMARY = "summary"
+"""What is told of a session is another work than its record: it holds no speech as it was spoken."""
 _MANY, _UNKNOWN = "mul", "und"
 _IN_THREE_LETTERS = {
     "ar": "ara",
@@ -39,52 +39,38 @@ _IN_THREE_LETTERS = {
 }
 
 
-def meta(record: Record, names: Names) -> Node:
-    """When all else is written: what is referred to is known by then."""
-    return element("meta", {}, _identification(record, names), names.references(), _proprietary(record))
+def meta(told: Record | Account, names: Names, languages: Iterable[str]) -> Node:
+    """When all else is written: what is referred to is known by then. `languages`: those of the words that are told."""
+    return element("meta", {}, _identification(told, names, languages), names.references(), _proprietary(told))
 
 
-def preface(record: Record) -> Node:
+def preface(session: SessionFacts, notices: Iterable[str]) -> Node:
     """What a reader must know before the rest."""
-    session = record.session
     clock = Clock(ZoneInfo(session.timezone))
     began = session.started_at or session.starts_at
     date = element("docDate", {"date": clock.date(began)}, clock.date(began))
     told = [element("docTitle", {}, session.title or session.id)], [date, f" ({session.timezone})"]
     lines = [element("p", {}, *line) for line in told]
-    return element("preface", {}, *lines, *(element("p", {"class": "notice"}, one) for one in _notices(record)))
+    return element("preface", {}, *lines, *(element("p", {"class": "notice"}, one) for one in notices))
 
 
-def _notices(record: Record) -> Iterator[str]:
-    if record.session.rehearsal:
-        yield ENGLISH.rehearsal
-    machine = [line.is_translation for line in _told(record) if line.origin is Origin.MACHINE and not line.gap]
-    if machine:
-        yield ENGLISH.translated if any(machine) else ENGLISH.machine
-    yield ENGLISH.internal
-
-
-def _told(record: Record) -> list[Line]:
-    """The captions that are in the file."""
-    held = [*(one.captions for one in record.interventions), *(one.captions for one in record.between)]
-    return [line for captions in held for line in original(captions)]
-
-
-def _identification(record: Record, names: Names) -> Node:
-    session = record.session
+def _identification(told: Record | Account, names: Names, languages: Iterable[str]) -> Node:
+    session = told.session
+    subtype = _SUMMARY if isinstance(told, Account) else None
+    kind = f"debate/{subtype}" if subtype else "debate"
     date = Clock(ZoneInfo(session.timezone)).date(session.started_at or session.starts_at)
-    work = f"/akn/{_JURISDICTION}/debate/{date}/{quote(session.id, safe='', errors='replace')}"
-    languages = _languages(record)
-    [one, *others] = languages
+    work = f"/akn/{_JURISDICTION}/{kind}/{date}/{quote(session.id, safe='', errors='replace')}"
+    [one, *others] = tags = sorted(set(languages)) or [language(tag) for tag in session.languages] or [_UNKNOWN]
     expression = f"{work}/{_MANY if others else _IN_THREE_LETTERS.get(one, _UNKNOWN)}@{date}"
     described = (
         _value("FRBRcountry", _JURISDICTION),
+        *([_value("FRBRsubtype", subtype)] if subtype else []),
         _value("FRBRnumber", session.id),
         _value("FRBRname", session.title or session.id),
         _value("FRBRprescriptive", "false"),
         _value("FRBRauthoritative", "false"),
     )
-    spoken = [element("FRBRlanguage", {"language": tag}) for tag in languages]
+    spoken = [element("FRBRlanguage", {"language": tag}) for tag in tags]
     written = _value("FRBRformat", "application/akn+xml")
     return element(
         "identification",
@@ -111,13 +97,7 @@ def _value(name: str, value: str) -> Node:
     return element(name, {"value": value})
 
 
-def _languages(record: Record) -> list[str]:
-    """Those that were spoken; else those that were announced."""
-    spoken = {language(line.language) for line in _told(record) if not line.gap}
-    return sorted(spoken) or [language(tag) for tag in record.session.languages] or [_UNKNOWN]
-
-
-def _proprietary(record: Record) -> Node:
+def _proprietary(record: Record | Account) -> Node:
     """The tier, by which log this can be verified, and Q8: what all requests became."""
     made = etree.Element(f"{{{OURS}}}record", nsmap={"record": OURS})
     told = {"tier": record.tier, "entries": record.chain.entries, "head": record.chain.head}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from isegoria.report.as_docx.body import Body
 from isegoria.report.as_docx.package import empty, packed
 from isegoria.report.as_docx.pages import frame
-from isegoria.report.as_docx.text import script_of
+from isegoria.report.face import script_of
 from isegoria.report.paper import Paper
 
 

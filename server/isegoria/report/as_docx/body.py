@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
 from docx.document import Document
 from docx.shared import Pt
@@ -15,13 +13,10 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from isegoria.report.as_docx import tables
 from isegoria.report.as_docx.footnotes import Footnotes
 from isegoria.report.as_docx.pages import field
-from isegoria.report.as_docx.text import Script, place, script_of, turn, write
+from isegoria.report.as_docx.text import place, turn, write
+from isegoria.report.face import Script, alone, facts, script_of
 from isegoria.report.paper import Block, Chart, Footnote, Name, Paper, Paragraph, Quotation, Runs, Section, Table
-from isegoria.report.phrases import own_name
 
-LIMIT = 8_500
-"""Words, footnotes included, as the UN counts them."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PARAGRAPHS, _ANNEXES, _NONE = 1, 3, 0
 """Lists, as numbering.xml has them."""
 _FROM_THE_RIGHT = ("”", "“")
@@ -44,7 +39,7 @@ class Body:
             self._begin("Paragraph", runs)
         sections = self._paper.sections
         for number, section in enumerate(sections):
-            self._section(section, alone=_alone(sections, number))
+            self._section(section, alone=alone(sections, number))
             for block in section.blocks:
                 self._block(block)
 
@@ -52,15 +47,7 @@ class Body:
         paper = self._paper
         self._begin("Subtitle", (paper.subtitle,))
         self._begin("Title", (Name(paper.title),))
-        until = _EPOCH + timedelta(milliseconds=paper.made_from)
-        facts = {
-            "Date": paper.date,
-            "Original": own_name(paper.language),
-            "Session": paper.session,
-            "Record until": f"{until.day} {until:%B} {until.year}, {until:%H:%M} UTC",
-            "Words": f"{paper.words:,} (limit {LIMIT:,})",
-        }
-        for name, fact in facts.items():
+        for name, fact in facts(paper).items():
             line = self._begin("TitleFacts", (name,))
             line.add_run("\t")
             place(line, fact, self._base)
@@ -138,12 +125,6 @@ class Body:
         made = numbering.add_num(_PARAGRAPHS)
         made.add_lvlOverride(1).add_startOverride(1)
         return int(made.numId)
-
-
-def _alone(sections: Sequence[Section], at: int) -> bool:
-    """Whether it is the only subhead of its chapter: an A needs a B."""
-    levels = [section.level for section in sections]
-    return levels[at] == 2 and 2 not in levels[at - 1 : at] + levels[at + 1 : at + 2]
 
 
 def _plain(heading: WordParagraph) -> None:

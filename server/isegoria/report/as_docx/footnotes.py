@@ -11,7 +11,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from isegoria.report.as_docx.text import Script, place, turn
+from isegoria.report.as_docx.text import place, turn
+from isegoria.report.face import Script
 
 MARK = "FootnoteReference"
 

@@ -24,12 +24,13 @@ from docx.parts.settings import SettingsPart
 from docx.parts.styles import StylesPart
 from docx.shared import Twips
 
-from isegoria.report.as_docx.text import culture, legible, script_of
+from isegoria.report.as_docx.text import LANG, culture
+from isegoria.report.face import TIERS, script_of
+from isegoria.report.legible import legible
 from isegoria.report.paper import Paper
 
 WIDTH = 8_504
 """Of the text, in twentieths of a point: 150 mm of the 210 of A4."""
-TIERS = {"internal": "Internal, not for others", "publishable": "Publishable"}
 _A4 = (Twips(11_906), Twips(16_838))
 _BESIDE, _ABOVE, _RUNNING = Twips(1_701), Twips(1_588), Twips(794)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -96,7 +97,7 @@ def _describe(document: Document, paper: Paper) -> None:
 def _speak(document: Document, language: str) -> None:
     """The language of all that names no other."""
     for default in document.styles.element.iter(qn("w:lang")):
-        default.set(qn(script_of(language).value), culture(language))
+        default.set(qn(LANG[script_of(language)]), culture(language))
 
 
 def _lay_out(document: Document) -> None:

@@ -9,13 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from isegoria.report.as_docx.package import TIERS
-from isegoria.report.as_docx.text import Script, turn, write
+from isegoria.report.as_docx.text import turn, write
+from isegoria.report.face import TIERS, Script, log, rehearsal
 from isegoria.report.paper import Paper
-from isegoria.report.phrases import ENGLISH
-
-_SHORT = 12
-"""Digits of a head: enough to tell one log from another."""
 
 
 def frame(document: Document, paper: Paper, base: Script) -> None:
@@ -26,9 +22,8 @@ def frame(document: Document, paper: Paper, base: Script) -> None:
     above.style, below.style = "Header", "Footer"
     for paragraph in (above, below):
         turn(paragraph, base)
-    rehearsal = f"\t{ENGLISH.rehearsal.rstrip('.')}" if paper.rehearsal else ""
-    above.add_run(f"{TIERS[paper.tier]}{rehearsal}")
-    write(below, f"Log {paper.head[:_SHORT]}", base)
+    above.add_run("\t".join(filter(None, (TIERS[paper.tier], rehearsal(paper)))))
+    write(below, log(paper), base)
     below.add_run("\tPage ")
     field(below, "PAGE", "1")
     below.add_run(" of ")

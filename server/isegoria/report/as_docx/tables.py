@@ -16,22 +16,21 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from isegoria.report.as_docx.package import WIDTH
-from isegoria.report.as_docx.text import Script, legible, place, turn, write
-from isegoria.report.paper import Chart, Footnote, Name, Runs, Table
+from isegoria.report.as_docx.text import place, turn, write
+from isegoria.report.face import Script, bare, figure
+from isegoria.report.legible import legible
+from isegoria.report.paper import Chart, Runs, Table
 
 _PADDING = 170
 """Of a cell, both sides together, as the styles have it."""
 _CHARACTER = 94
 _NARROWEST, _WIDEST = 5, 40
 """Characters of a column that count when the width is shared out."""
+_HEAD = 2
+"""Characters more than it has, so that a head of wide letters ("Number") is not broken in the middle of its word."""
 _BREAKS = 1_500
 """Characters from which a row may go on over the page: taller than one, it would be cut off."""
 _BARS = (2_900, 4_604, 1_000)
-
-
-def bare(runs: Runs) -> str:
-    """What is read of them in their place, footnotes aside."""
-    return "".join("" if isinstance(run, Footnote) else run.text if isinstance(run, Name) else run for run in runs)
 
 
 def lay(document: Document, table: Table, base: Script) -> Iterator[tuple[Paragraph, Runs]]:
@@ -69,11 +68,6 @@ def draw(document: Document, chart: Chart, base: Script) -> None:
         place(name, label, base, name=True)
         write(value_cell, figure(value), base)
         _shade(bar, value / longest if longest > 0 and math.isfinite(value) else 0.0)
-
-
-def figure(value: float) -> str:
-    """A value as it is read: at most one decimal, thousands apart."""
-    return f"{value:,.1f}".removesuffix(".0")
 
 
 def _made(document: Document, rows: int, widths: Sequence[int], style: str, base: Script) -> WordTable:
@@ -120,7 +114,7 @@ def _shade(bar: Paragraph, share: float) -> None:
 
 def _longest(table: Table, column: int) -> int:
     cells = (bare(row[column]) for row in table.rows)
-    return max(len(table.head[column]), *(len(cell) for cell in cells), 0)
+    return max(len(table.head[column]) + _HEAD, *(len(cell) for cell in cells), 0)
 
 
 def _shared(lengths: Sequence[int]) -> list[int]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from enum import Enum
 from itertools import groupby
 
 from babel.core import get_global
@@ -21,34 +20,18 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from isegoria.domain.text import clean
 from isegoria.report.direction import END, ISOLATE, RLM, runs_from_the_right
+from isegoria.report.face import Script, primary, script_of
+from isegoria.report.legible import legible
 
 LRM = "\u200e"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_LINE_ENDS = re.compile("[\u2028\u2029]")
-_NOT_XML = re.compile("[\ufffe\uffff]")
 _AS_THE_UN_WRITES = {"en": "en-GB"}
 
 
-class Script(Enum):
-    """What Word tells apart; its attribute of `w:lang`."""
-
-    WESTERN = "w:val"
-    EAST_ASIAN = "w:eastAsia"
-    FROM_THE_RIGHT = "w:bidi"
-
-
-_LANGUAGES = {
-    **dict.fromkeys(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"), Script.FROM_THE_RIGHT),
-    **dict.fromkeys(("ja", "ko", "yue", "zh"), Script.EAST_ASIAN),
-}
+LANG = {Script.WESTERN: "w:val", Script.EAST_ASIAN: "w:eastAsia", Script.FROM_THE_RIGHT: "w:bidi"}
+"""What Word tells apart, by attributes of `w:lang`."""
 _FONTS = {"ja": "Yu Gothic", "ko": "Malgun Gothic"}
-
-
-def script_of(language: str) -> Script:
-    """Of a BCP 47 language, whatever its region."""
-    return _LANGUAGES.get(_primary(language), Script.WESTERN)
 
 
 def culture(language: str) -> str:
@@ -59,11 +42,6 @@ def culture(language: str) -> str:
         return _AS_THE_UN_WRITES.get(language, language)
     region = get_global("likely_subtags").get(language, "").rpartition("_")[2]
     return f"{language}-{region}" if region else language
-
-
-def legible(text: str) -> str:
-    r"""`text` as XML can hold it, without controls of direction; every line break is `\n`."""
-    return _NOT_XML.sub("", _LINE_ENDS.sub("\n", clean(text)))
 
 
 def write(paragraph: Paragraph, text: str, base: Script, language: str | None = None, *, name: bool = False) -> None:
@@ -117,10 +95,10 @@ def _style(run: Run, script: Script, language: str | None, name: bool) -> None:
     if script is Script.EAST_ASIAN:
         fonts = properties.get_or_add_rFonts()
         fonts.set(qn("w:hint"), "eastAsia")
-        if known and (font := _FONTS.get(_primary(known))):
+        if known and (font := _FONTS.get(primary(known))):
             fonts.set(qn("w:eastAsia"), font)
     if known:
-        properties.append(OxmlElement("w:lang", {qn(script.value): culture(known)}))
+        properties.append(OxmlElement("w:lang", {qn(LANG[script]): culture(known)}))
 
 
 def _turned(text: str, base: Script) -> bool:
@@ -163,10 +141,6 @@ def _scripts(text: str, base: Script) -> Iterator[tuple[Script, str]]:
 
 def _side(base: Script) -> Script:
     return Script.FROM_THE_RIGHT if base is Script.FROM_THE_RIGHT else Script.WESTERN
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 def _script(char: str) -> Script | None:

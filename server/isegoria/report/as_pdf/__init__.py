@@ -12,10 +12,10 @@ from importlib.resources import files
 
 import typst
 
-from isegoria.report.as_docx.text import Script, script_of
 from isegoria.report.as_pdf.content import content
 from isegoria.report.as_pdf.fonts import FAMILIES, fonts
 from isegoria.report.as_pdf.words import Writer
+from isegoria.report.face import Script, script_of
 from isegoria.report.paper import Paper
 
 _PROMISES: tuple[tuple[list[typst.PDFStandard], bool], ...] = ((["ua-1"], True), ([], True), ([], False))

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from isegoria.report.as_docx.body import LIMIT
-from isegoria.report.as_docx.package import TIERS
-from isegoria.report.as_docx.tables import bare, figure
-from isegoria.report.as_docx.text import Script, script_of
 from isegoria.report.as_pdf.words import Writer, language_of, shown
+from isegoria.report.face import TIERS, Script, alone, bare, facts, figure, log, rehearsal, script_of
 from isegoria.report.legible import legible
 from isegoria.report.paper import Block, Chart, Paper, Paragraph, Quotation, Section, Table
-from isegoria.report.phrases import ENGLISH, own_name
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SHORT = 12
-"""Digits of a head: enough to tell one log from another."""
 _WHOLE_ROW = 3_000
 """Characters that a page has room for, in the width of the table: a longer row goes on over the page."""
 _WHOLE_CHART = 30
@@ -30,7 +22,6 @@ _LINE = 20
 
 def content(paper: Paper, writer: Writer) -> dict[str, Any]:
     """The paper as JSON can hold it."""
-    rehearsal = ENGLISH.rehearsal.rstrip(".") if paper.rehearsal else ""
     return {
         "title": writer.text(paper.title),
         "subtitle": writer.text(paper.subtitle),
@@ -38,24 +29,11 @@ def content(paper: Paper, writer: Writer) -> dict[str, Any]:
         "language": language_of(paper.language) or {"lang": "und", "region": None},
         "from_the_right": script_of(paper.language) is Script.FROM_THE_RIGHT,
         "tier": TIERS[paper.tier],
-        "rehearsal": rehearsal,
-        "log": f"Log {shown(paper.head[:_SHORT])}",
-        "facts": [[name, writer.text(fact)] for name, fact in _facts(paper, rehearsal).items()],
+        "rehearsal": rehearsal(paper),
+        "log": shown(log(paper)),
+        "facts": [[name, writer.text(fact)] for name, fact in facts(paper).items()],
         "summary": [writer.runs(runs) for runs in paper.summary],
         "sections": list(_sections(paper.sections, writer)),
-    }
-
-
-def _facts(paper: Paper, rehearsal: str) -> dict[str, str]:
-    """What pages say at their edges is not read out to those who hear them: it is said here too."""
-    until = _EPOCH + timedelta(milliseconds=paper.made_from)
-    return {
-        "Date": paper.date,
-        "Original": own_name(paper.language),
-        "Session": paper.session,
-        "Record until": f"{until.day} {until:%B} {until.year}, {until:%H:%M} UTC",
-        "Words": f"{paper.words:,} (limit {LIMIT:,})",
-        "Access": ". ".join(filter(None, (TIERS[paper.tier], rehearsal))),
     }
 
 
@@ -66,7 +44,7 @@ def _sections(sections: Sequence[Section], writer: Writer) -> Iterator[dict[str,
             number = f"Annex {roman(next(annexes))}." if section.annex else f"{roman(next(chapters))}."
             subheads = count(0)
         else:
-            number = "" if _alone(sections, at) else f"{lettered(next(subheads))}."
+            number = "" if alone(sections, at) else f"{lettered(next(subheads))}."
         yield {
             "level": section.level,
             "number": number,
@@ -156,12 +134,6 @@ def roman(number: int) -> str:
 def lettered(place: int) -> str:
     """0 -> "A", 25 -> "Z", 26 -> "AA", as Word goes on: 27 -> "BB"."""
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place % 26] * (place // 26 + 1)
-
-
-def _alone(sections: Sequence[Section], at: int) -> bool:
-    """Whether it is the only subhead of its chapter: an A needs a B."""
-    levels = [section.level for section in sections]
-    return levels[at] == 2 and 2 not in levels[at - 1 : at] + levels[at + 1 : at + 2]
 
 
 def _one_line(text: str) -> str:

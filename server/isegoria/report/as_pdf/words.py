@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TypedDict
 
-from isegoria.report.as_docx.text import Script, script_of
 from isegoria.report.as_pdf.fonts import letters
 from isegoria.report.direction import END, ISOLATE, runs_from_the_right
+from isegoria.report.face import Script, script_of
 from isegoria.report.legible import legible
 from isegoria.report.paper import Footnote, Name, Run, Runs
 
