@@ -31,7 +31,7 @@ const PAGES: Readonly<Record<ShownRole, Loader>> = {
     scopes: ["team"],
     load: () => import("./pages/record/Page"),
   },
-  speaker: { areas: ["speaker"], scopes: ["personal"], load: () => import("./pages/speaker/Page") },
+  speaker: { areas: ["speaker", "written"], scopes: ["personal"], load: () => import("./pages/speaker/Page") },
   attendee: {
     areas: ["attendee"],
     scopes: ["public", "personal", "team"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from aiohttp import ClientResponse, ClientSession
 
 from isegoria.app import Running
-from isegoria.store.files import LARGEST, Files
+from isegoria.edges.shapes import TAKEN, TEXT
+from isegoria.store.files import CEILING, LARGEST, Files
 from isegoria.store.people import PeopleStore
 from tests.serving import Consultation, connected, prepare, replica
 
@@ -101,6 +103,53 @@ async def test_the_team_hands_in_for_anybody_and_a_speaker_for_nobody_else(
     assert (await Desk(client, session.tokens["attendee"]).send(b"Text"))[0] == 403
 
 
+async def test_asked_again_under_its_key_it_is_received_once(
+    running: Running, session: Consultation, client: ClientSession
+) -> None:
+    ana, keyed = Desk(client, session.tokens["ana"]), {**PLAIN, "Idempotency-Key": "tab1-1"}
+    async with connected(running.url, "s1", session.tokens["mia"]) as mia:
+        first = await ana.send(b"Text", keyed)
+        assert first == await ana.send(b"Text", keyed)
+        # Another's same key is another's, and the same key with other contents is a mistake.
+        status, other = await Desk(client, session.tokens["bob"]).send(b"Text", keyed)
+        assert (status, other["contribution"] != first[1]["contribution"]) == (200, True)
+        status, problem = await ana.send(b"Text, longer", keyed)
+        assert (status, problem["code"]) == (409, "id_reused")
+        view = await mia.until("view", lambda view: len(view["notebook"]["contributions"]) == 2)
+    assert [one["person"] for one in view["notebook"]["contributions"]] == ["ana", "bob"]
+    assert await Files(running.engine).size("s1") == 8
+    assert (await ana.get(first[1]["contribution"]))[1] == b"Text"
+
+
+async def test_what_was_withdrawn_does_not_come_back_when_it_is_asked_again(
+    running: Running, session: Consultation, client: ClientSession
+) -> None:
+    ana, keyed = Desk(client, session.tokens["ana"]), {**PLAIN, "Idempotency-Key": "tab1-1"}
+    _, received = await ana.send(b"Text", keyed)
+    await ana.withdraw(received["contribution"])
+    status, problem = await ana.send(b"Text", keyed)
+    assert (status, problem["code"]) == (409, "stale")
+    assert await Files(running.engine).size("s1") == 0
+
+
+async def test_its_author_sees_it_and_nobody_else(
+    running: Running, session: Consultation, client: ClientSession
+) -> None:
+    async with (
+        connected(running.url, "s1", session.tokens["ana"]) as ana,
+        connected(running.url, "s1", session.tokens["bob"]) as bob,
+    ):
+        _, received = await Desk(client, session.tokens["ana"]).send(b"My text", language="fr")
+        _, other = await Desk(client, session.tokens["sam"]).send(b"%PDF", PDF, person="ana")
+        view = await ana.until("view", lambda view: len(view["contributions"]) == 2)
+        assert [(one["id"], one["words"], one["by_me"]) for one in view["contributions"]] == [
+            (received["contribution"], 2, True),
+            (other["contribution"], 0, False),
+        ]
+        told = await bob.until("view", lambda seen: seen["version"] >= view["version"])
+        assert told["contributions"] == []
+
+
 async def test_what_was_refused_is_not_kept(running: Running, session: Consultation, client: ClientSession) -> None:
     await Desk(client, session.tokens["ana"]).send(b"Text", person="bob")
     assert await Files(running.engine).size("s1") == 0
@@ -117,6 +166,7 @@ async def test_what_was_refused_is_not_kept(running: Running, session: Consultat
         (b"x", PLAIN, {"kind": "poem"}, 400),
         (b"x", PLAIN, {"entry": "e999"}, 409),
         (b"x", PLAIN, {"language": "English"}, 400),
+        (b"x", {**PLAIN, "Idempotency-Key": "a key"}, {}, 400),
     ],
 )
 async def test_what_cannot_be_taken_is_refused_with_the_reason(
@@ -129,6 +179,15 @@ async def test_what_cannot_be_taken_is_refused_with_the_reason(
 ) -> None:
     told, problem = await Desk(client, session.tokens["ana"]).send(data, headers, **query)
     assert (told, bool(problem["detail"])) == (status, True)
+
+
+def test_the_pages_know_the_same_limits() -> None:
+    told = (Path(__file__).parents[2] / "client/src/contributions.ts").read_text()
+    assert f"LARGEST = {LARGEST:_};" in told
+    assert f"CEILING = {CEILING:_};" in told
+    kinds = told[told.index("const TAKEN") :].partition("};")[0]
+    assert set(re.findall(r': "(\w+)"', kinds)) == set(TAKEN.values())
+    assert set(re.findall(r'"(\S+/\S+)":', kinds)) == set(TAKEN) - {TEXT}
 
 
 async def test_what_is_withdrawn_is_gone(running: Running, session: Consultation, client: ClientSession) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from isegoria.domain import commands as c
 from isegoria.domain.values import Attribution, Cue, EntryStatus, PauseReason, Readiness
@@ -151,3 +152,17 @@ def test_one_scene_gives_the_same_views() -> None:
     story.wait("ana", "bob")
     scene = Scene(story.session, story.people, story.now, "first")
     assert [personal_of(scene, name) for name in ("ana", "bob")] == [seen(story, "ana"), seen(story, "bob")]
+
+
+def test_R2_ones_own_texts_are_told_to_nobody_else() -> None:
+    story = consultation()
+    [entry] = story.wait("ana")
+    facts: Any = {"words": 0, "size": 8, "digest": "0" * 64, "media": "application/pdf", "kind": "statement"}
+    story.ask(c.ReceiveContribution(contribution="w1", entry=entry, language="es", **facts), speaker("ana"))
+    story.ask(c.ReceiveContribution(contribution="w2", person="ana", **facts), SAM)
+    told = seen(story, "ana").contributions
+    assert [(one.id, one.entry, one.language, one.by_me) for one in told] == [
+        ("w1", entry, "es", True),
+        ("w2", None, None, False),
+    ]
+    assert seen(story, "bob").contributions == ()

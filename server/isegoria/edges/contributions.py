@@ -6,6 +6,7 @@ A text is kept as text, any other file as it came: we open none, since whoever h
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ from isegoria.store.people import PeopleStore
 
 LARGEST_TEXT = 100_000
 """Bytes of what is kept as text; a longer one is kept as a file."""
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,20 @@ def routes(contributions: Contributions) -> list[web.AbstractRouteDef]:
 
 
 async def _receive(contributions: Contributions, request: web.Request) -> web.Response:
-    """Keeps what was handed in, then tells the session. What is not told is removed again."""
+    """Keeps what was handed in, then tells the session. What is not told is removed again.
+
+    Asked again under the same `Idempotency-Key`, because no answer came, it is received once.
+    """
     entrance = await admitted(contributions.door, request)
+    key = _key(request)
     media, data = await _handed_in(request)
-    command = _command(request, media, data)
+    command = _command(request, media, data, _name(entrance, key, data))
     session, name = entrance.venue.id, command.contribution
     with logs.bound(session, entrance.actor, command.type):
         await contributions.files.put(session, name, data)
         try:
-            version = await entrance.venue.hall.handle(command, entrance.actor)
+            version = await entrance.venue.hall.handle(command, entrance.actor, key)
+            _still_there(entrance, name)
         except Refused as refusal:
             if not refusal.retry:
                 await contributions.files.remove(session, [name])
@@ -69,12 +76,33 @@ async def _receive(contributions: Contributions, request: web.Request) -> web.Re
     )
 
 
-def _command(request: web.Request, media: str, data: bytes) -> c.ReceiveContribution:
+def _key(request: web.Request) -> str:
+    """What makes asking again harmless: the client's, or one that nobody knows. Raises Refused."""
+    key = request.headers.get("Idempotency-Key", secrets.token_hex(16))
+    if not _KEY.fullmatch(key):
+        raise Refused("malformed", "1 to 64 letters, digits, _ or -, please", field="Idempotency-Key")
+    return key
+
+
+def _name(entrance: Entrance, key: str, data: bytes) -> str:
+    """The same for the same asked again, and no one else's: nobody can put a file in the place of another's."""
+    actor = entrance.actor
+    parts = [actor.role.value, actor.person or "", key, hashlib.sha256(data).hexdigest()]
+    return f"w{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:16]}"
+
+
+def _still_there(entrance: Entrance, name: str) -> None:
+    """Raises Refused if it was withdrawn before it was asked for again."""
+    if all(one.id != name for one in entrance.venue.hall.session.notebook.contributions):
+        raise Refused("stale", "it was received, and withdrawn since", contribution=name)
+
+
+def _command(request: web.Request, media: str, data: bytes, name: str) -> c.ReceiveContribution:
     query = request.query
     try:
         return c.ReceiveContribution.model_validate(
             {
-                "contribution": f"w{secrets.token_hex(8)}",
+                "contribution": name,
                 "person": query.get("person"),
                 "kind": query.get("kind", "written"),
                 "entry": query.get("entry"),

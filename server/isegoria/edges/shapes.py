@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from isegoria.domain.values import Frozen, Role
+from isegoria.domain.values import Frozen, Role, Tier
 from isegoria.edges.wire import WireCaption
+from isegoria.report.holding import HeldLine
 
 TEXT = "text/plain"
 TAKEN = {
@@ -66,6 +67,35 @@ class ReceivedContribution(Frozen):
 
     contribution: str
     version: int
+
+
+class ExportKind(Frozen):
+    """`kind`: the ending of its name. `of_track`: a transcript, of one track of captions."""
+
+    kind: str
+    tiers: tuple[Tier, ...]
+    of_track: bool
+
+
+class PaperWords(Frozen):
+    """None until they were counted."""
+
+    publishable: int | None
+    internal: int | None
+
+
+class ExportsOffered(Frozen):
+    """`words` is how long the working paper is, `limit` how long it may be."""
+
+    kinds: tuple[ExportKind, ...]
+    words: PaperWords
+    limit: int
+
+
+class HeldLines(Frozen):
+    """In the order in which they were spoken."""
+
+    lines: tuple[HeldLine, ...]
 
 
 class OlderCaptions(Frozen):

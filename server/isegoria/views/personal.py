@@ -11,7 +11,7 @@ from isegoria.domain.people import People
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import OPEN_REQUEST, Entry, Session
 from isegoria.domain.values import Instant, PersonId, Role, SegmentKind, SessionState
-from isegoria.views.models import Me, OwnEntry, OwnMessage, OwnTurn, PersonalView
+from isegoria.views.models import Me, OwnContribution, OwnEntry, OwnMessage, OwnTurn, PersonalView
 from isegoria.views.shared import Scene
 
 TAKES_REQUESTS = frozenset({SegmentKind.TOPIC, SegmentKind.REACTIONS})
@@ -36,6 +36,7 @@ def personal_of(scene: Scene, person: PersonId) -> PersonalView:
         "allowance": session.allowances.get(person, 0),
         "messages": _messages(session, people, person),
         "turns_spoken": _turns_spoken(session, person),
+        "contributions": _contributions(session, person),
         "attribution": choice_of(session, people, person),
         "may_request": _may_request(session, people, person, scene.now),
     }
@@ -87,6 +88,24 @@ def _turns_spoken(session: Session, person: PersonId) -> tuple[OwnTurn, ...]:
         )
         for turn in session.turns
         if turn.person == person
+    )
+
+
+def _contributions(session: Session, person: PersonId) -> tuple[OwnContribution, ...]:
+    return tuple(
+        OwnContribution(
+            id=one.id,
+            kind=one.kind,
+            entry=one.entry,
+            language=one.language,
+            words=one.words,
+            size=one.size,
+            media=one.media,
+            at=one.at,
+            by_me=one.by == person,
+        )
+        for one in session.notebook.contributions
+        if one.person == person
     )
 
 

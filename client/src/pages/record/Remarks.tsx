@@ -112,7 +112,8 @@ export function LogRemarks() {
   );
 }
 
-function Who({ chosen, onChoose }: { chosen: RosterPerson | null; onChoose: (person: RosterPerson) => void }) {
+/** Somebody of the roster, found by name, organisation or city. */
+export function Who({ chosen, onChoose }: { chosen: RosterPerson | null; onChoose: (person: RosterPerson) => void }) {
   const desk = useDesk();
   const [all, setAll] = useState<readonly RosterPerson[] | "failed" | null>(null);
   const [wanted, setWanted] = useState("");

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { nameOfSegment } from "../../agenda";
 import { Button } from "../../components/Button";
 import { recordWords } from "../../components/RecordStatus";
+import { readAloud } from "../../contributionText";
+import { kindOf, PLAIN } from "../../contributions";
 import { t } from "../../i18n";
 import { duration } from "../../time";
 import type { OwnEntry, PersonalView } from "../../wire.gen";
@@ -29,6 +31,7 @@ export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
           <bdi>{entry.on_behalf_of.join(", ")}</bdi>
         </Fact>
       )}
+      <TextFact view={view} entry={entry} />
       <AttributionFact desk={desk} />
       {alsoWaiting(view, entry).map((other) => (
         <Fact key={other.id} name={t("speaker.fact.also")}>
@@ -44,6 +47,22 @@ export function Facts({ desk, entry }: { desk: Desk; entry: OwnEntry }) {
 function timeAllotted(view: PersonalView, entry: OwnEntry): string {
   const time = duration(entry.allotted);
   return view.allowance ? t("speaker.fact.allowance", { time, extra: duration(view.allowance) }) : time;
+}
+
+/** The newest text that is there for this statement, and whether there is the time to read it out. */
+function TextFact({ view, entry }: { view: PersonalView; entry: OwnEntry }) {
+  const text = view.contributions.findLast((one) => one.entry === entry.id);
+  if (!text) return null;
+  const needed = readAloud(text.words);
+  const fits = needed <= (entry.remaining ?? entry.allotted);
+  const values = { n: text.words, time: duration(needed) };
+  return (
+    <Fact name={t("speaker.fact.text")}>
+      {text.media === PLAIN
+        ? t(fits ? "speaker.fact.text.fits" : "speaker.fact.text.long", values)
+        : kindOf(text.media)}
+    </Fact>
+  );
 }
 
 function AttributionFact({ desk }: { desk: Desk }) {

@@ -23,14 +23,17 @@ import { PointOfOrder } from "./PointOfOrder";
 import { RequestPage } from "./Request";
 import { SpeakingPage } from "./Speaking";
 import { StandingPage } from "./Standing";
+import { OwnTexts } from "./Text";
+import { useTexts } from "./texts";
 
 /** A speaker's page becomes the state that they are in. */
-export default function Page({ view: views, connection }: PageProps<PersonalView>) {
+export default function Page({ view: views, connection, token }: PageProps<PersonalView>) {
   const refused = useSignal("");
   const view = views.value;
   const clock = connection.clock;
   const time = useComputed(() => (views.value.own_turn ? clock.now.value : clock.second.value));
   const now = situation(view, time.value);
+  const texts = useTexts(view, connection, token);
   useAwake(keepsAwake(now));
   useAlerts(momentOf(now));
   useEffect(unlock, []);
@@ -74,6 +77,7 @@ export default function Page({ view: views, connection }: PageProps<PersonalView
           </header>
           <Messages desk={desk} />
           {body}
+          <OwnTexts desk={desk} texts={texts} now={now} />
           <PointOfOrder desk={desk} now={now} />
         </div>
       )}

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from isegoria.domain.values import Attribution, Cue, Ending, EntryKind, EntryStatus, Frozen, Instant, Millis, Readiness
+from isegoria.domain.values import (
+    Attribution,
+    ContributionKind,
+    Cue,
+    Ending,
+    EntryKind,
+    EntryStatus,
+    Frozen,
+    Instant,
+    Millis,
+    Readiness,
+)
 from isegoria.views.models.shared import Me, SharedView
 
 
@@ -42,6 +53,20 @@ class OwnTurn(Frozen):
     ending: Ending
 
 
+class OwnContribution(Frozen):
+    """A text of one's own that came in writing; by the team for oneself unless `by_me`. `size` in bytes."""
+
+    id: str
+    kind: ContributionKind
+    entry: str | None
+    language: str | None
+    words: int
+    size: int
+    media: str
+    at: Instant
+    by_me: bool
+
+
 class OrganisationChoice(Frozen):
     id: str
     name: str
@@ -61,6 +86,8 @@ class PersonalView(SharedView):
     messages: tuple[OwnMessage, ...]
     """Not acknowledged yet."""
     turns_spoken: tuple[OwnTurn, ...]
+    contributions: tuple[OwnContribution, ...]
+    """In the order in which they came."""
     attribution: Attribution
     may_request: bool
     """The doors are open, and nothing of one's own or of one's organisation is waiting."""
