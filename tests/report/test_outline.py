@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from isegoria.domain.values import Attribution, Constituency, Region, Tier
+from isegoria.domain import commands as c
+from isegoria.domain.values import Attribution, Constituency, ContributionKind, Region, Tier
 from isegoria.report.account import account
 from isegoria.report.citing import citation, place, who
 from isegoria.report.model_account import Citation
@@ -14,7 +15,7 @@ from isegoria.report.outline import outline
 from isegoria.report.paper import Chart, Footnote, Name, Paper, Paragraph, Quotation, Run, Table
 from isegoria.report.statistics import statistics
 from isegoria.report.wording import language
-from tests.domain.story import NOON, S, Story
+from tests.domain.story import NOON, SAM, S, Story
 from tests.report.journals import record_of, said
 from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation
 
@@ -178,3 +179,27 @@ def test_R7_how_captions_came_is_told_by_language() -> None:
 )
 def test_languages_are_called_by_their_names(code: str, name: str) -> None:
     assert language(code) == name
+
+
+def test_Q8_a_statement_that_was_not_delivered_is_in_writing() -> None:
+    story = consultation(NAMED)
+    [entry] = story.wait("cat")
+    for number, (person, of) in enumerate([("cat", entry), ("bob", None)]):
+        handed = c.ReceiveContribution(
+            contribution=f"v{number}",
+            person=person,
+            kind=ContributionKind.STATEMENT if of else ContributionKind.WRITTEN,
+            entry=of,
+            words=9,
+            size=9,
+            digest="0" * 64,
+            media="text/plain",
+        )
+        story.ask(handed, SAM)
+    submitted = [line for line in lines(paper(story)) if "submitted" in line and "(9 words)" in line]
+    assert [line.partition("submitted ")[2] for line in submitted] == [
+        "a written contribution, not heard (9 words)."
+    ] * 2
+    turn = story.give(entry)
+    story.after(60).ask(c.EndTurn(turn=turn))
+    assert any("submitted the statement of an intervention (9 words)" in line for line in lines(paper(story)))

@@ -16,7 +16,7 @@ from isegoria.domain.balance import region_of
 from isegoria.domain.captions import Origin, Track
 from isegoria.domain.people import People
 from isegoria.domain.session import Entry, Session
-from isegoria.domain.values import Attribution, Instant, OrganisationId, PersonId, SegmentId, Tier
+from isegoria.domain.values import Attribution, EntryStatus, Instant, OrganisationId, PersonId, SegmentId, Tier
 from isegoria.report.masking import Words, conceal
 from isegoria.report.model import Contribution, Intervention, Line, Participant, Quote, Record, Request
 from isegoria.report.model_account import (
@@ -200,6 +200,7 @@ class _Teller:
                 yield CitedContribution(
                     cited=self.cited(one.author, told),
                     kind=one.kind,
+                    heard=one.entry is not None and self._session.entries[one.entry].status is EntryStatus.HEARD,
                     language=one.language,
                     words=one.words,
                     text=self._masked(one.text) if told.with_words else None,

@@ -73,8 +73,11 @@ class CitedRemarks(Frozen):
 
 
 class CitedContribution(Frozen):
+    """`heard`: it is the text of an intervention that was; a statement whose speaker was not heard is in writing."""
+
     cited: Citation
     kind: ContributionKind
+    heard: bool
     language: str | None
     words: int
     text: str | None

@@ -153,7 +153,7 @@ def _contributions(account: Account) -> Iterator[Block]:
     if not account.contributions:
         yield Paragraph(("No written contribution was received.",))
     for one in account.contributions:
-        kind = "the statement of an intervention" if one.kind == "statement" else "a written contribution, not heard"
+        kind = "the statement of an intervention" if one.heard else "a written contribution, not heard"
         yield Paragraph((*citation(one.cited), f" submitted {kind} ({count(one.words, 'word', 'words')})."))
 
 
