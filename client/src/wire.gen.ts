@@ -377,14 +377,15 @@ export interface WithdrawContribution {
 }
 
 /** What the rapporteur decides about a caption that may name somebody who is protected (R10). */
-export type PassageDecision = "mask" | "release";
+export type PassageDecision = "leave_out" | "mask" | "release";
 
-/** R10: a caption that may name somebody who is protected, by its position on a track. */
+/** R10: a caption that may name somebody who is protected, by the position of the revision that was read. */
 export interface DecidePassage {
   readonly type: "decide_passage";
   readonly track: string;
   readonly position: number;
   readonly decision: PassageDecision;
+  readonly persons?: readonly string[];
 }
 
 /** Who an export is for. */
@@ -796,6 +797,19 @@ export interface OwnTurn {
   readonly ending: Ending;
 }
 
+/** A text of one's own that came in writing; by the team for oneself unless `by_me`. `size` in bytes. */
+export interface OwnContribution {
+  readonly id: string;
+  readonly kind: ContributionKind;
+  readonly entry: string | null;
+  readonly language: string | null;
+  readonly words: number;
+  readonly size: number;
+  readonly media: string;
+  readonly at: number;
+  readonly by_me: boolean;
+}
+
 export interface PersonalView extends SharedView {
   readonly scope: "personal";
   readonly me: Me;
@@ -807,6 +821,7 @@ export interface PersonalView extends SharedView {
   readonly allowance: number;
   readonly messages: readonly OwnMessage[];
   readonly turns_spoken: readonly OwnTurn[];
+  readonly contributions: readonly OwnContribution[];
   readonly attribution: Attribution;
   readonly may_request: boolean;
 }
@@ -967,7 +982,7 @@ export interface ContributionView {
   readonly at: number;
 }
 
-/** What was decided about a caption that may name somebody who is protected (R10). */
+/** What was decided about a caption that may name somebody who is protected (R10). Its text comes over HTTP. */
 export interface PassageView {
   readonly track: string;
   readonly position: number;
@@ -985,6 +1000,7 @@ export interface ExportView {
   readonly at: number;
   readonly by: string | null;
   readonly recall: boolean;
+  readonly changed: readonly string[];
 }
 
 export interface NotebookView {
@@ -1111,6 +1127,19 @@ export interface FeedView {
   readonly problem: string;
 }
 
+/** A file that somebody of the team waits for. Instants are real time. */
+export interface MakingView {
+  readonly id: string;
+  readonly person: string | null;
+  readonly name: string | null;
+  readonly kind: string;
+  readonly tier: Tier;
+  readonly track: string | null;
+  readonly since: number;
+  readonly began: number | null;
+  readonly ahead: number;
+}
+
 /** Who is connected and which feeds are alive: facts of this moment, for the team. */
 export interface StatusView {
   readonly session: string;
@@ -1118,6 +1147,7 @@ export interface StatusView {
   readonly people: readonly PresenceView[];
   readonly readers: number;
   readonly feeds: readonly FeedView[];
+  readonly making: readonly MakingView[];
   readonly engine: "ok" | "away";
 }
 
@@ -1129,6 +1159,99 @@ export interface EngineView {
 /** The server goes. All come back within that time, each at a moment of its own, so as not to come all at once. */
 export interface Leaving {
   readonly within_ms: number;
+}
+
+/** `used`, `allotted`, `overtime` and `over` (how many took longer) are of interventions whose time is told. */
+export interface Total {
+  readonly interventions: number;
+  readonly untimed: number;
+  readonly used: number;
+  readonly allotted: number;
+  readonly overtime: number;
+  readonly over: number;
+}
+
+/** A group: what it said, and for how long. Of the interventions, the time of `untimed` ones is not told and not in `used`. */
+export interface Row {
+  readonly key: string;
+  readonly interventions: number;
+  readonly untimed: number;
+  readonly used: number;
+  readonly share_of_interventions: number;
+  readonly share_of_time: number;
+}
+
+/** What was heard in ten minutes of the session, from `began_at` on; `by` constituency, as `Row.key`. */
+export interface Bin {
+  readonly began_at: number;
+  readonly used: number;
+  readonly by: Readonly<Record<string, number>>;
+}
+
+/** All interventions are told, or counted and nothing else (`counted`); begun and not heard to their end are `unfinished` ones (Q8): `total.interventions + counted == counts.heard + counts.video + unfinished`. */
+export interface Statistics {
+  readonly format: "isegoria-statistics/1";
+  readonly tier: Tier;
+  readonly counts: Counts;
+  readonly counted: number;
+  readonly unfinished: number;
+  readonly total: Total;
+  readonly constituencies: readonly Row[];
+  readonly regions: readonly Row[];
+  readonly countries: readonly Row[];
+  readonly segments: readonly Row[];
+  readonly first_time: readonly Row[];
+  readonly bins: readonly Bin[];
+  readonly handovers: number;
+  readonly handover: number | null;
+}
+
+/** `kind`: the ending of its name. `of_track`: a transcript, of one track of captions. */
+export interface ExportKind {
+  readonly kind: string;
+  readonly tiers: readonly Tier[];
+  readonly of_track: boolean;
+}
+
+/** None until they were counted. */
+export interface PaperWords {
+  readonly publishable: number | null;
+  readonly internal: number | null;
+}
+
+/** `words` is how long the working paper is, `limit` how long it may be. */
+export interface ExportsOffered {
+  readonly kinds: readonly ExportKind[];
+  readonly words: PaperWords;
+  readonly limit: number;
+}
+
+export interface HeldPart {
+  readonly text: string;
+  readonly is_name: boolean;
+}
+
+/** Whom the line may tell; `name` None: erased. */
+export interface ToldPerson {
+  readonly person: string;
+  readonly name: string | null;
+}
+
+/** `position` is that of the revision with this text: a correction is decided anew. `entry`: who was speaking. */
+export interface HeldLine {
+  readonly track: string;
+  readonly position: number;
+  readonly language: string;
+  readonly at: number;
+  readonly entry: string;
+  readonly parts: readonly HeldPart[];
+  readonly persons: readonly ToldPerson[];
+  readonly decision: PassageDecision | null;
+}
+
+/** In the order in which they were spoken. */
+export interface HeldLines {
+  readonly lines: readonly HeldLine[];
 }
 
 /** client -> server, always acknowledged. */

@@ -194,35 +194,6 @@ async def test_an_earlier_intervention_is_read_whole(theatre: Theatre) -> None:
     await expect(lines(page)).to_have_text(SAID)
 
 
-async def test_R4_files_are_given_out_for_those_who_may_have_them_and_listed(theatre: Theatre) -> None:
-    await theatre.begin("ana")
-    async with feeding(theatre, "floor-feed") as english:
-        await speaks(theatre, english, "ana")
-    await ended(theatre)
-    page = await rapporteur(theatre)
-    files = page.get_by_role("region", name="Files of the record")
-    await expect(button(files, "CSV")).to_have_count(0)
-    async with page.expect_download() as publishable:
-        await button(files, "JSON").click()
-    assert (await publishable.value).suggested_filename == "isegoria-s1-publishable.json"
-    told = Path(await (await publishable.value).path()).read_text(encoding="utf-8")
-    assert "Porto Alegre" in told
-    assert "Ana Example" not in told
-    await button(files, "Internal").click()
-    async with page.expect_download() as internal:
-        await button(files, "CSV").click()
-    assert "Ana Example" in Path(await (await internal.value).path()).read_text(encoding="utf-8-sig")
-    async with page.expect_download() as transcript:
-        await button(files, "WebVTT").click()
-    assert (await transcript.value).suggested_filename == "isegoria-s1-en-internal.vtt"
-    await page.get_by_text("2 files were given out").click()
-    await expect(page.locator(".given li").last).to_contain_text("JSON, Publishable")
-    await theatre.step(1)
-    await theatre.done("choose_attribution", person="ana", attribution="constituency_region")
-    await expect(page.get_by_text("1 to call back")).to_be_visible()
-    await no_violations(page)
-
-
 async def test_whoever_is_no_rapporteur_reads_and_changes_nothing(theatre: Theatre) -> None:
     await theatre.begin("ana")
     await theatre.give_floor("ana")

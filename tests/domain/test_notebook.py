@@ -9,6 +9,7 @@ import pytest
 from isegoria.domain import commands as c
 from isegoria.domain import events as e
 from isegoria.domain.aliases import SMALLEST_CELL, alias_of
+from isegoria.domain.notebook import Passage
 from isegoria.domain.people import Person
 from isegoria.domain.roles import Actor
 from isegoria.domain.session import Alias
@@ -145,7 +146,10 @@ def test_R10_a_passage_is_decided_and_may_be_decided_anew() -> None:
     story.ask(mask, RAY)
     story.refused("no_change", mask, RAY)
     story.ask(release, RAY)
-    assert story.session.notebook.passages == {("es", 7): PassageDecision.RELEASE}
+    assert story.session.notebook.passages == {("es", 7): Passage(PassageDecision.RELEASE)}
+    of_others = release.model_copy(update={"persons": ("ana",)})
+    story.ask(of_others, RAY)
+    assert story.session.notebook.passages == {("es", 7): Passage(PassageDecision.RELEASE, ("ana",))}
 
 
 # --- aliases -------------------------------------------------------------------------------------

@@ -120,6 +120,18 @@ async def test_R4_a_choice_counts_at_once_though_a_copy_was_made(running: Runnin
     assert "Good morning" not in await told()
 
 
+async def test_R4_what_the_team_takes_is_listed_and_what_any_reader_saves_is_not(
+    running: Running, session: Consultation
+) -> None:
+    for who, path in [("attendee", "en.txt"), ("mia", "en.vtt"), ("sam", "es.srt?tier=internal")]:
+        assert (await get(running.url, path, session.tokens[who]))[0] == 200
+    exports = (await venue_of(running)).hall.session.notebook.exports
+    assert [(one.format, one.tier, one.track) for one in exports] == [
+        ("vtt", "publishable", "en"),
+        ("srt", "internal", "es"),
+    ]
+
+
 async def venue_of(running: Running) -> Venue:
     venue = await running.house.venue("s1")
     assert venue

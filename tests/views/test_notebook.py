@@ -49,3 +49,4 @@ def test_R4_a_publishable_export_is_to_be_recalled_when_somebody_chose_otherwise
     story.after(5).ask(c.ChooseAttribution(attribution=Attribution.NOT_FOR_REPORT), speaker("ana"))
     story.after(5).ask(exports[0], RAY)
     assert [one.recall for one in notebook(story.session, PEOPLE).exports] == [True, False, False]
+    assert [one.changed for one in notebook(story.session, PEOPLE).exports] == [("Ana",), (), ()]

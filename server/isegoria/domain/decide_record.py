@@ -10,6 +10,7 @@ from isegoria.domain.context import Context
 from isegoria.domain.decide_list import entry_of
 from isegoria.domain.decide_notes import known
 from isegoria.domain.errors import Refused
+from isegoria.domain.notebook import Passage
 from isegoria.domain.session import Session
 from isegoria.domain.values import PersonId, Role
 
@@ -67,6 +68,7 @@ def _author(person: PersonId | None, context: Context) -> PersonId:
 
 
 def _decide_passage(session: Session, command: c.DecidePassage, context: Context) -> list[e.Event]:
-    if session.notebook.passages.get((command.track, command.position)) is command.decision:
+    decided = Passage(command.decision, command.persons)
+    if session.notebook.passages.get((command.track, command.position)) == decided:
         raise Refused("no_change", "this is decided already", position=command.position)
     return [e.PassageDecided(**{**dict(command), "type": "passage_decided"}, by=context.actor.person, at=context.now)]

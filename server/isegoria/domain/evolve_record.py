@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from isegoria.domain import events as e
-from isegoria.domain.notebook import Annotation, Contribution, Export, Notebook, Remarks
+from isegoria.domain.notebook import Annotation, Contribution, Export, Notebook, Passage, Remarks
 from isegoria.domain.session import Session
 
 
@@ -36,7 +36,8 @@ def _notebook(book: Notebook, event: e.RecordEvent) -> Notebook:
             left = tuple(one for one in book.contributions if one.id != event.contribution)
             return replace(book, contributions=left)
         case e.PassageDecided():
-            return replace(book, passages={**book.passages, (event.track, event.position): event.decision})
+            passage = Passage(event.decision, event.persons)
+            return replace(book, passages={**book.passages, (event.track, event.position): passage})
         case e.ExportListed():
             fields = event.model_dump(exclude={"type", "export"})
             return replace(book, exports=(*book.exports, Export(id=event.export, **fields)))

@@ -92,14 +92,22 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What is to be done with a caption that may tell `persons`, who are protected (R10)."""
+
+    decision: PassageDecision
+    persons: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notebook:
     annotations: tuple[Annotation, ...] = ()
     topics: Mapping[str, TextId] = field(default_factory=dict)
     """Topics that were added during the session: tag -> its words. The file's are in `About`."""
     remarks: tuple[Remarks, ...] = ()
     contributions: tuple[Contribution, ...] = ()
-    passages: Mapping[tuple[str, int], PassageDecision] = field(default_factory=dict)
-    """(track, position) of a caption that names somebody who is protected -> what is to be done with it (R10)."""
+    passages: Mapping[tuple[str, int], Passage] = field(default_factory=dict)
+    """By (track, position) of the revision of a caption that was read."""
     exports: tuple[Export, ...] = ()
 
     def gist_of(self, entry: EntryId) -> Annotation | None:

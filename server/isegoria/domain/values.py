@@ -193,8 +193,10 @@ class ContributionKind(StrEnum):
 class PassageDecision(StrEnum):
     """What the rapporteur decides about a caption that may name somebody who is protected (R10)."""
 
+    LEAVE_OUT = "leave_out"
     MASK = "mask"
     RELEASE = "release"
+    """It does not tell of them."""
 
 
 class Tier(StrEnum):

@@ -2,47 +2,157 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+import asyncio
+import re
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any, TypeVar
 
+import structlog
 from aiohttp import hdrs, web
 
-from isegoria import logs
-from isegoria.domain import commands as c
 from isegoria.domain.errors import Refused
-from isegoria.domain.values import Tier
+from isegoria.domain.values import Instant, Tier
 from isegoria.edges.auth import Door, Entrance
 from isegoria.edges.http import staff
+from isegoria.edges.listing import listed
+from isegoria.edges.shapes import ExportKind, ExportsOffered, PaperWords
 from isegoria.edges.workshop import Workshop
+from isegoria.live.makings import Making
 from isegoria.live.venue import Venue
-from isegoria.report.making import TYPES, Material, Wanted
+from isegoria.report import files
+from isegoria.report.face import LIMIT
+from isegoria.report.glance import words_of_paper
+from isegoria.report.making import OFFERED, TYPES, Material, Wanted, make
+from isegoria.store.errors import EngineAway
 from isegoria.store.journal import Journal
 from isegoria.store.transcript import Transcript
 
-KINDS = "|".join(kind for kind in TYPES if kind not in {"vtt", "srt", "txt"})
+LOG = structlog.get_logger(__name__)
+
+KINDS = "|".join(kind for kind in TYPES if kind not in files.TYPES)
+GONE_S = 0.2
+"""How often it is looked whether they who asked are still there."""
+NOT_THERE = 499
+COUNTED = 64
+_ID = re.compile("[A-Za-z0-9_-]{1,64}")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a session's material comes from."""
+
+    journal: Journal
+    transcript: Transcript
+
+    async def material(self, venue: Venue) -> Material:
+        """As things stand. Raises EngineAway."""
+        journal = [data for _, data in await self.journal.read(venue.id)]
+        return Material(venue.id, journal, venue.hall.people, await self.transcript.entries(venue.id))
 
 
 @dataclass(frozen=True, slots=True)
 class Exports:
+    """Files are made in `workshop`; `glances` is for what screens want to know, so that neither waits for the other.
+
+    `now`: the engine's time.
+    """
+
     door: Door
-    journal: Journal
-    transcript: Transcript
+    sources: Sources
     workshop: Workshop
+    glances: Workshop
+    now: Callable[[], Instant]
+    counts: dict[str, tuple[str, PaperWords]] = field(default_factory=dict)
+    """By session: the head of the log that it was counted from, and how long the working paper was."""
+    counting: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def made(self, wanted: Wanted, entrance: Entrance, name: str) -> tuple[bytes, int]:
+        """(bytes, entries of the log that it was made from), as things stand when its turn comes."""
+        workshop, venue = self.workshop, entrance.venue
+        place = workshop.enter()
+        makings = venue.attendance.makings
+        making = Making(
+            name, entrance.actor.person, wanted.kind, wanted.tier, wanted.track, self.now(), lambda: place.ahead
+        )
+        makings.append(making)
+        try:
+            async with workshop.turn(place):
+                making.began = self.now()
+                material = await self.sources.material(venue)
+                return await workshop.make(make, wanted, material), len(material.journal)
+        finally:
+            makings.remove(making)
+
+    def words(self, venue: Venue) -> PaperWords:
+        """As last counted. If that is not of now it is counted anew, for who asks again."""
+        head, words = self.counts.get(venue.id, ("", PaperWords(publishable=None, internal=None)))
+        if head != venue.hall.history.head and venue.id not in self.counting:
+            counting = asyncio.create_task(self._count(venue))
+            self.counting[venue.id] = counting
+            counting.add_done_callback(lambda _: self.counting.pop(venue.id, None))
+        return words
+
+    async def _count(self, venue: Venue) -> None:
+        try:
+            async with self.glances.turn(self.glances.enter()):
+                head, material = venue.hall.history.head, await self.sources.material(venue)
+                counted = await self.glances.make(words_of_paper, material)
+        except (Refused, EngineAway) as problem:
+            LOG.warning("not_counted", session=venue.id, reason=str(problem))
+            return
+        words = PaperWords(publishable=counted[Tier.PUBLISHABLE], internal=counted[Tier.INTERNAL])
+        self.counts.pop(venue.id, None)
+        self.counts[venue.id] = head, words
+        while len(self.counts) > COUNTED:
+            self.counts.pop(next(iter(self.counts)))
+
+    async def close(self) -> None:
+        """Nothing is made or counted any more."""
+        for counting in list(self.counting.values()):
+            counting.cancel()
+        await asyncio.gather(*self.counting.values(), return_exceptions=True)
+        self.workshop.close()
+        self.glances.close()
 
 
 def routes(exports: Exports) -> list[web.AbstractRouteDef]:
-    return [web.get(f"/api/sessions/{{session}}/record.{{kind:{KINDS}}}", partial(_record, exports), allow_head=False)]
+    base = "/api/sessions/{session}"
+    return [
+        web.get(f"{base}/exports", partial(_offered, exports), allow_head=False),
+        web.get(f"{base}/record.{{kind:{KINDS}}}", partial(_record, exports), allow_head=False),
+    ]
+
+
+async def _offered(exports: Exports, request: web.Request) -> web.Response:
+    """Which files there are for whom, and how long the working paper is."""
+    entrance = await staff(exports.door, request)
+    kinds = tuple(
+        ExportKind(kind=kind, tiers=tuple(tier for tier in Tier if tier in tiers), of_track=kind in files.TYPES)
+        for kind, tiers in OFFERED.items()
+    )
+    offered = ExportsOffered(kinds=kinds, words=exports.words(entrance.venue), limit=LIMIT)
+    headers = {hdrs.CACHE_CONTROL: "no-store"}
+    return web.Response(text=offered.model_dump_json(), content_type="application/json", headers=headers)
 
 
 async def _record(exports: Exports, request: web.Request) -> web.Response:
-    """The record so far, for the team: `?tier=publishable` as each person allows, else everything."""
+    """The record so far, for the team: `?tier=publishable` as each person allows, else everything.
+
+    `?making=ID` is what the team is told of it by while it is made.
+    """
     entrance = await staff(exports.door, request)
     wanted = Wanted(request.match_info["kind"], _tier(request))
-    material = await _material(exports, entrance.venue)
-    body = await exports.workshop.make(wanted, material)
+    made = await _while_there(request, exports.made(wanted, entrance, _name(request)))
+    if made is None:
+        return web.Response(status=NOT_THERE)
+    body, entries = made
     if not wanted.is_log:
-        await _list(entrance, wanted, body, len(material.journal))
+        await listed(entrance, wanted.kind, wanted.tier, None, body, entries)
     headers = {
         hdrs.CONTENT_TYPE: TYPES[wanted.kind],
         hdrs.CONTENT_DISPOSITION: f'attachment; filename="{wanted.file_name(entrance.venue.id)}"',
@@ -58,20 +168,21 @@ def _tier(request: web.Request) -> Tier:
     return Tier(asked)
 
 
-async def _material(exports: Exports, venue: Venue) -> Material:
-    journal = [data for _, data in await exports.journal.read(venue.id)]
-    return Material(venue.id, journal, venue.hall.people, await exports.transcript.entries(venue.id))
+def _name(request: web.Request) -> str:
+    name = request.query.get("making") or secrets.token_hex(8)
+    if not _ID.fullmatch(name):
+        raise Refused("malformed", "letters, digits, - and _ only, 64 at most", field="making")
+    return name
 
 
-async def _list(entrance: Entrance, wanted: Wanted, body: bytes, entries: int) -> None:
-    """Listed before it leaves: what was given out and is not listed could not be recalled."""
-    command = c.ListExport(
-        format=wanted.kind,
-        tier=wanted.tier,
-        track=wanted.track,
-        digest=hashlib.sha256(body).hexdigest(),
-        size=len(body),
-        entries=entries,
-    )
-    with logs.bound(entrance.venue.id, entrance.actor, command.type):
-        await entrance.venue.hall.handle(command, entrance.actor)
+async def _while_there(request: web.Request, work: Coroutine[Any, Any, T]) -> T | None:
+    """What comes of the work; None if they who asked went away, for whom it is given up."""
+    working = asyncio.create_task(work)
+    try:
+        # aiohttp would tell by cancelling the handler, and a decision must not be cut off in the middle.
+        while not working.done() and request.transport is not None:
+            await asyncio.wait([working], timeout=GONE_S)
+        return await working if working.done() else None
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)

@@ -16,6 +16,8 @@ from isegoria.edges.shapes import (
     AmendedCaption,
     Amendment,
     Attending,
+    ExportsOffered,
+    HeldLines,
     OlderCaptions,
     ReceivedContribution,
     RosterPerson,
@@ -25,6 +27,17 @@ from isegoria.edges.wire import View
 from isegoria.report.files import TYPES as TRANSCRIPTS
 from isegoria.report.making import TYPES
 from isegoria.report.model_statistics import Statistics
+
+ANSWERS = (
+    OlderCaptions,
+    RosterPerson,
+    AmendedCaption,
+    Attending,
+    ReceivedContribution,
+    Statistics,
+    ExportsOffered,
+    HeldLines,
+)
 
 _REF = "#/components/schemas/{model}"
 _SESSION = {"name": "session", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -37,11 +50,23 @@ _TIER = {
     "schema": {"type": "string", "enum": list(Tier), "default": Tier.PUBLISHABLE},
     "description": "internal: for the team",
 }
+_MAKING = {
+    "name": "making",
+    "in": "query",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+    "description": "by what name the team is told of it while it is made",
+}
 _NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "enum": ["record", "account"]}}
 _NAMED = {"name": "contribution", "in": "path", "required": True, "schema": {"type": "string"}}
 _CONTRIBUTION = [
     {"name": "kind", "in": "query", "schema": {"type": "string", "enum": list(ContributionKind)}},
     *({"name": name, "in": "query", "schema": {"type": "string"}} for name in ("person", "entry", "language")),
+    {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+        "description": "asked again under the same key it is received once",
+    },
 ]
 _PROBLEM = {
     "description": "Refused, with what is true now (RFC 9457)",
@@ -65,10 +90,7 @@ _PROBLEM_SCHEMA = {
 def document() -> dict[str, Any]:
     refs, schemas = models_json_schema(
         [
-            *(
-                (model, "serialization")
-                for model in (OlderCaptions, RosterPerson, AmendedCaption, Attending, ReceivedContribution, Statistics)
-            ),
+            *((model, "serialization") for model in ANSWERS),
             *((model, "validation") for model in (Amendment, WordlySession)),
         ],
         ref_template=_REF,
@@ -121,9 +143,14 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
         },
         f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", *attend, wanted),
         f"{base}/statistics": _get("The figures so far, for the team", shapes[Statistics], [_SESSION, _TIER]),
+        f"{base}/exports": _get("Which files there are, for the team", shapes[ExportsOffered], wanted),
+        f"{base}/held": _get("Captions that name somebody protected, for the team", shapes[HeldLines], wanted),
         **{
             f"{base}/record.{kind}": _get(
-                "The record so far, for the team", {"type": "string"}, [_SESSION, _TIER], media.partition(";")[0]
+                "The record so far, for the team",
+                {"type": "string"},
+                [_SESSION, _TIER, _MAKING],
+                media.partition(";")[0],
             )
             for kind, media in TYPES.items()
             if kind not in TRANSCRIPTS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -20,10 +20,14 @@ from pydantic.fields import FieldInfo
 from isegoria.domain.commands import Command
 from isegoria.domain.errors import Code, Value
 from isegoria.edges import wire
+from isegoria.edges.shapes import ExportsOffered, HeldLines
+from isegoria.report.model_statistics import Statistics
 
 HEADER = "// Made by `python -m isegoria.edges.schema` from the server's models. Not to be edited.\n"
 NAMED: Mapping[str, object] = {"Code": Code, "Value": Value, "Command": Command, "View": wire.View}
 """Aliases that keep their name; all other names are those of classes."""
+ANSWERS: Sequence[type[BaseModel]] = (Statistics, ExportsOffered, HeldLines)
+"""What HTTP answers with and the wire does not know."""
 PRIMITIVES: Mapping[object, str] = {
     str: "string",
     int: "number",
@@ -66,7 +70,7 @@ class Types:
             return f"readonly {_bracketed(spelled[0])}[]"
         if origin is tuple:
             return f"readonly [{', '.join(spelled)}]"
-        if origin is dict:
+        if origin in (dict, Mapping):
             return f"Readonly<Record<string, {spelled[1]}>>"
         raise TypeError(f"no TypeScript for {annotation!r}")
 
@@ -104,6 +108,8 @@ def generate() -> str:
     server = [
         (event, made.spell(_adapted(adapter), sent_by_client=False)) for event, adapter in wire.SERVER_EVENTS.items()
     ]
+    for answer in ANSWERS:
+        made.spell(answer, sent_by_client=False)
     return "\n".join([HEADER, *made.declared.values(), _client_events(client), _server_events(server)])
 
 

@@ -22,9 +22,11 @@ from limits.aio.strategies import FixedWindowRateLimiter
 
 from isegoria.domain.captions import CaptionSegment, Track
 from isegoria.domain.errors import Refused
+from isegoria.domain.roles import STAFF
 from isegoria.domain.values import Tier
 from isegoria.edges.auth import Door
 from isegoria.edges.http import admitted, staff
+from isegoria.edges.listing import listed
 from isegoria.live.venue import Venue
 from isegoria.report.files import TYPES, file_name, transcript_file
 from isegoria.store.transcript import Transcript
@@ -139,13 +141,16 @@ def routes(transcripts: Transcripts) -> list[web.AbstractRouteDef]:
 
 
 async def _transcript(transcripts: Transcripts, request: web.Request) -> web.Response:
-    """The transcript of a track so far."""
+    """The transcript of a track so far. What any reader may save is listed only if the team takes it."""
     tier = _tier(request.query.get("tier", Tier.PUBLISHABLE))
     entrance = await (staff if tier is Tier.INTERNAL else admitted)(transcripts.door, request)
     venue, track, kind = entrance.venue, request.match_info["track"], request.match_info["format"]
     if track not in venue.tracks():
         raise Refused("malformed", "this session has no such track of captions", field="track")
+    entries = venue.hall.session.version
     body = await transcripts.copy(venue, Wanted(venue.id, track, kind, tier), transcripts.remote(request))
+    if entrance.actor.role in STAFF:
+        await listed(entrance, kind, tier, track, body, entries)
     headers = {
         hdrs.CONTENT_TYPE: TYPES[kind],
         hdrs.CONTENT_DISPOSITION: f'attachment; filename="{file_name(venue.id, track, tier, kind)}"',

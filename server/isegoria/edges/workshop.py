@@ -1,28 +1,31 @@
 """Where files are made: a process of its own at a low priority, so that captions go on however long it takes.
 
-It is started with the first file, makes one at a time, and ends with the server.
+It is started with the first file, makes one at a time in the order of asking, and ends with the server. Whoever goes
+away leaves the queue; what was being made for them alone is given up.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import structlog
 
 from isegoria.domain.errors import Code, Refused, Value
-from isegoria.report.making import Material, Wanted, make
 
 LOG = structlog.get_logger(__name__)
 
 NICE = 10
 WAITING = 20
 """So many may wait for their files; others are told to ask again."""
+
+Made = TypeVar("Made")
 
 
 class _No(NamedTuple):
@@ -33,24 +36,52 @@ class _No(NamedTuple):
     detail: Mapping[str, Value]
 
 
+class Place:
+    """In the queue."""
+
+    def __init__(self, queue: list[Place]) -> None:
+        self._queue = queue
+
+    @property
+    def ahead(self) -> int:
+        """How many are before it; 0 from its turn on."""
+        return self._queue.index(self) if self in self._queue else 0
+
+
 class Workshop:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._waiting = 0
+        self._queue: list[Place] = []
+        self._bench = asyncio.Lock()
 
-    async def make(self, wanted: Wanted, material: Material) -> bytes:
-        """The bytes of a file. Raises Refused: "too_many" while others wait, "internal" if the process died of it."""
-        if self._waiting >= WAITING:
+    def enter(self) -> Place:
+        """At the end of the queue, to be left with `turn`. Raises Refused("too_many") while many others wait."""
+        if len(self._queue) >= WAITING:
             raise Refused("too_many", "Many files are being made just now; ask again in some seconds.")
-        self._waiting += 1
+        place = Place(self._queue)
+        self._queue.append(place)
+        return place
+
+    @asynccontextmanager
+    async def turn(self, place: Place) -> AsyncIterator[None]:
+        """Waits until nobody is before it, and has the workshop for itself until the block is left."""
         try:
-            made = await asyncio.get_running_loop().run_in_executor(self._open(), _make, wanted, material)
+            async with self._bench:
+                yield
+        finally:
+            self._queue.remove(place)
+
+    async def make(self, work: Callable[..., Made], *material: object) -> Made:
+        """What `work` makes of the material, in its turn. Raises Refused: its own, or "internal" if it died of it."""
+        try:
+            made = await asyncio.get_running_loop().run_in_executor(self._open(), _work, work, *material)
+        except asyncio.CancelledError:
+            self.close()
+            raise
         except BrokenProcessPool:
-            LOG.exception("workshop_died", session=material.session, kind=wanted.kind)
+            LOG.exception("workshop_died", work=work.__name__)
             self._pool = None
             raise Refused("internal", "The file could not be made; it is in our log. Ask again.") from None
-        finally:
-            self._waiting -= 1
         if isinstance(made, _No):
             raise Refused(made.code, made.message, **made.detail)
         return made
@@ -74,8 +105,8 @@ def _step_back() -> None:
         os.nice(NICE)
 
 
-def _make(wanted: Wanted, material: Material) -> bytes | _No:
+def _work(work: Callable[..., Made], *material: object) -> Made | _No:
     try:
-        return make(wanted, material)
+        return work(*material)
     except Refused as refusal:
         return _No(refusal.code, refusal.message, refusal.detail)

@@ -9,7 +9,8 @@ from isegoria.domain.people import People
 from isegoria.domain.roles import STAFF, Actor
 from isegoria.domain.values import Frozen, Instant, PersonId, Role
 from isegoria.live.feeds import together
-from isegoria.views.models import FeedView, PresenceView, StatusView
+from isegoria.live.makings import Making, MakingPart
+from isegoria.views.models import FeedView, MakingView, PresenceView, StatusView
 
 NAMED = STAFF | {Role.SPEAKER}
 """Whose presence is told by name; all others are counted."""
@@ -21,6 +22,7 @@ class Part(Frozen):
     people: tuple[tuple[PersonId, Role, int], ...]
     readers: int
     feeds: tuple[FeedView, ...]
+    making: tuple[MakingPart, ...] = ()
 
     def to_bytes(self) -> bytes:
         return self.model_dump_json().encode()
@@ -31,10 +33,11 @@ class Part(Frozen):
 
 
 class Attendance:
-    """The connections of one session on this replica."""
+    """The connections of one session on this replica, and the files that are being made for its team."""
 
     def __init__(self) -> None:
         self._connected: Counter[Actor] = Counter()
+        self.makings: list[Making] = []
 
     def came(self, actor: Actor) -> None:
         self._connected[actor] += 1
@@ -55,7 +58,8 @@ class Attendance:
             if actor.role in NAMED and actor.person
         )
         readers = sum(n for actor, n in self._connected.items() if actor.role not in NAMED)
-        return Part(people=named, readers=readers, feeds=tuple(feeds))
+        makings = tuple(making.part() for making in self.makings)
+        return Part(people=named, readers=readers, feeds=tuple(feeds), making=makings)
 
 
 def status(session: str, people: People, parts: Iterable[Part], now: Instant) -> StatusView:
@@ -67,6 +71,7 @@ def status(session: str, people: People, parts: Iterable[Part], now: Instant) ->
         people=tuple(_presences(people, known)),
         readers=sum(part.readers for part in known),
         feeds=together(part.feeds for part in known),
+        making=tuple(_makings(people, known)),
         engine="ok",
     )
 
@@ -79,3 +84,10 @@ def _presences(people: People, parts: Sequence[Part]) -> Iterator[PresenceView]:
     for (person, role), n in sorted(connections.items()):
         found = people.persons.get(person)
         yield PresenceView(person=person, name=found.display_name if found else "", role=role, connections=n)
+
+
+def _makings(people: People, parts: Sequence[Part]) -> Iterator[MakingView]:
+    """In the order of asking."""
+    for making in sorted((one for part in parts for one in part.making), key=lambda one: (one.since, one.id)):
+        found = people.persons.get(making.person) if making.person else None
+        yield MakingView(name=found.display_name if found else None, **making.model_dump())

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from isegoria.domain.attribution import Surface
 from isegoria.domain.captions import spans, turn_at
+from isegoria.domain.notebook import Passage
 from isegoria.domain.people import People
 from isegoria.domain.session import Session, Spoken, Turn
-from isegoria.domain.values import Instant, SegmentId, TurnId
-from isegoria.report.masking import Words, conceal
+from isegoria.domain.values import Instant, PassageDecision, SegmentId, TurnId
+from isegoria.report.masking import Elsewhere, Words, search
 from isegoria.report.model import Line
-from isegoria.report.protection import Protected, protected
+from isegoria.report.protection import protected
 from isegoria.report.speaker import Speakers
+
+Decided: TypeAlias = Mapping[int, Passage]
+"""What was decided about lines, by their positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,42 @@ def internal(session: Session, lines: Sequence[Line]) -> list[Piece]:
     return sorted(pieces, key=lambda piece: (piece.at, piece.line.position))
 
 
-def publishable(session: Session, people: People, lines: Sequence[Line]) -> list[Piece]:
+class Concealed(NamedTuple):
+    """What may be published, and which of it names somebody away from their turn (R10)."""
+
+    pieces: list[Piece]
+    elsewhere: list[tuple[Piece, Elsewhere]]
+
+
+def publishable(session: Session, people: People, lines: Sequence[Line], decided: Decided) -> Concealed:
     """The pieces of the turns whose speakers allow it, without the names of those who are protected.
 
     Names are looked for twice: in all that was said, since half of one may stand in a line that is left out, and in
-    what remains, since leaving out may bring two halves together.
+    what remains, since leaving out may bring two halves together. What was decided holds for what it was decided about:
+    where nobody is named any more nothing is left out.
     """
     speakers, secret = Speakers(session, people, Surface.PUBLISHED, ""), protected(session, people)
     told = {turn.id for turn in _turns(session).values() if speakers.shown(turn).with_words}
-    pieces = _concealed(internal(session, lines), secret)
-    return _concealed([piece for piece in pieces if piece.turn and piece.turn.id in told], secret)
+    said = internal(session, lines)
+    heard = [number for number, piece in enumerate(said) if piece.turn and piece.turn.id in told]
+    everything, found = search([Words(piece.at, piece.text, _of(piece, decided)) for piece in said], secret)
+    remaining, more = search([everything[number] for number in heard], secret)
+    named = {number: found[number] for number in heard if number in found}
+    named |= {heard[i]: named.get(heard[i], one) | one for i, one in more.items()}
+    pieces = [replace(said[number], text=words.text) for number, words in zip(heard, remaining, strict=True)]
+    return Concealed(
+        [piece for piece in pieces if not _is_left_out(piece, decided)],
+        [(said[number], named[number]) for number in sorted(named)],
+    )
 
 
-def _concealed(pieces: Sequence[Piece], secret: Sequence[Protected]) -> list[Piece]:
-    concealed = conceal([Words(piece.at, piece.text) for piece in pieces], secret)
-    return [replace(piece, text=words.text) for piece, words in zip(pieces, concealed, strict=True)]
+def _of(piece: Piece, decided: Decided) -> Passage | None:
+    return decided.get(piece.line.position)
+
+
+def _is_left_out(piece: Piece, decided: Decided) -> bool:
+    of = _of(piece, decided)
+    return piece.text is None and of is not None and of.decision is PassageDecision.LEAVE_OUT
 
 
 def _turns(session: Session) -> dict[TurnId, Spoken | Turn]:

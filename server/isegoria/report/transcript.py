@@ -17,10 +17,12 @@ from isegoria.domain.attribution import Surface
 from isegoria.domain.captions import FLOOR, CaptionSegment, GapReason, Origin, Track
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
+from isegoria.domain.text import clean
 from isegoria.domain.values import Instant, Millis, SegmentId, Tier
+from isegoria.report.holding import publishable_of
 from isegoria.report.model import Line
 from isegoria.report.phrases import Phrases, own_name, phrases
-from isegoria.report.pieces import Piece, internal, publishable
+from isegoria.report.pieces import Piece, internal
 from isegoria.report.reading import SHORTEST, ends, tidy
 from isegoria.report.speaker import Speakers
 from isegoria.report.words import lines_of
@@ -67,10 +69,12 @@ def transcript(
     """`captions`: what the track keeps, all revisions."""
     lines = lines_of(captions)
     language = _language(people, track, lines)
-    told = internal(session, lines) if tier is Tier.INTERNAL else publishable(session, people, lines)
+    told = (
+        internal(session, lines) if tier is Tier.INTERNAL else publishable_of(session, people, track, captions).pieces
+    )
     surface = Surface.TEAM if tier is Tier.INTERNAL else Surface.PUBLISHED
     clerk = _Clerk(session, people, Speakers(session, people, surface, language), phrases(language))
-    title = " ".join(people.about.title.split()) or session.id
+    title = _line(people.about.title) or session.id
     as_spoken = clerk.phrases.as_spoken if track == FLOOR else own_name(language)
     notices = _notices(clerk.phrases, session, lines, tier)
     return Transcript((title, _when(session), as_spoken), tuple(notices), clerk.phrases, tuple(clerk.blocks(told)))
@@ -100,6 +104,10 @@ def _notices(words: Phrases, session: Session, lines: Iterable[Line], tier: Tier
     yield words.internal if tier is Tier.INTERNAL else words.publishable
 
 
+def _line(title: str) -> str:
+    return " ".join(clean(title).split())
+
+
 def _when(session: Session) -> str:
     """Date and times by the session's own zone, which is named and never abbreviated (S1)."""
     began, ended = session.started_at or session.starts_at, session.closed_at or session.ends_at
@@ -125,7 +133,7 @@ class _Clerk:
         for _, group in groupby(self._told(pieces), key=lambda told: (told[0].turn, told[0].segment)):
             mine = list(group)
             segment = mine[0][0].segment
-            title = "" if segment in titled else " ".join(self.people.about.segments.get(segment or "", "").split())
+            title = "" if segment in titled else _line(self.people.about.segments.get(segment or "", ""))
             titled.add(segment)
             yield self._block(mine[0][0], title, tuple(cue for _, cue in mine))
 

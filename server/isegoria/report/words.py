@@ -77,12 +77,25 @@ class Words:
 
 def lines_of(segments: Iterable[CaptionSegment]) -> list[Line]:
     """The newest revision of each segment, without what was taken back, in the order in which they were spoken."""
+    lines = [_line(group) for group in _revisions(segments) if _newest(group).status is not CaptionStatus.RETRACTED]
+    return sorted(lines, key=lambda line: (line.spoken_at, line.position))
+
+
+def newest_of(segments: Iterable[CaptionSegment]) -> dict[int, int]:
+    """The position of a line -> that of the revision whose text it has."""
+    return {_first(group).position or 0: _newest(group).position or 0 for group in _revisions(segments)}
+
+
+def _revisions(segments: Iterable[CaptionSegment]) -> Iterable[Sequence[CaptionSegment]]:
     revisions: defaultdict[Key, list[CaptionSegment]] = defaultdict(list)
     for segment in segments:
         if segment.status is not CaptionStatus.PARTIAL:
             revisions[segment.key].append(segment)
-    lines = [_line(group) for group in revisions.values() if _newest(group).status is not CaptionStatus.RETRACTED]
-    return sorted(lines, key=lambda line: (line.spoken_at, line.position))
+    return revisions.values()
+
+
+def _first(group: Sequence[CaptionSegment]) -> CaptionSegment:
+    return min(group, key=lambda one: one.position or 0)
 
 
 def _newest(group: Sequence[CaptionSegment]) -> CaptionSegment:
@@ -90,7 +103,7 @@ def _newest(group: Sequence[CaptionSegment]) -> CaptionSegment:
 
 
 def _line(group: Sequence[CaptionSegment]) -> Line:
-    first = min(group, key=lambda one: one.position or 0)
+    first = _first(group)
     newest = _newest(group)
     return Line(
         position=first.position or 0,

@@ -31,8 +31,8 @@ def notebook(session: Session, people: People) -> NotebookView:
         remarks=tuple(reader.remarks()),
         contributions=tuple(reader.contributions()),
         passages=tuple(
-            PassageView(track=track, position=position, decision=decision)
-            for (track, position), decision in book.passages.items()
+            PassageView(track=track, position=position, decision=passage.decision)
+            for (track, position), passage in book.passages.items()
         ),
         exports=tuple(reader.export(one) for one in book.exports),
     )
@@ -87,7 +87,8 @@ class _Reader:
             )
 
     def export(self, one: Export) -> ExportView:
-        changed = max(self._session.attributed_at.values(), default=0)
+        public = one.tier is Tier.PUBLISHABLE
+        since = [person for person, at in self._session.attributed_at.items() if public and at > one.at]
         return ExportView(
             id=one.id,
             format=one.format,
@@ -97,7 +98,8 @@ class _Reader:
             size=one.size,
             at=one.at,
             by=self._name(one.by),
-            recall=one.tier is Tier.PUBLISHABLE and changed > one.at,
+            recall=bool(since),
+            changed=tuple(filter(None, map(self._name, since))),
         )
 
     def _words(self, one: Annotation) -> WordsView:

@@ -1,6 +1,8 @@
 import { t } from "../../i18n";
 import { useDesk } from "./desk";
 import { nextOf, toDo } from "./model/todo";
+import { goToHeld } from "./report/OpenLines";
+import { useStore } from "./report/store";
 
 /** What is left, as counts that lead to the next place where it is to be done. */
 export function ToDo() {
@@ -28,7 +30,23 @@ export function ToDo() {
             </button>
           </li>
         ))}
+        <Held />
       </ul>
     </section>
+  );
+}
+
+/** Lines that wait before others may read them: they are decided in the part of the report (R10). */
+function Held() {
+  const store = useStore();
+  const n = store.holding.open.value.length;
+  if (n === 0) return null;
+  return (
+    <li>
+      <button type="button" onClick={() => goToHeld(store)}>
+        <span class="chip warn">{n}</span>
+        {t("report.held.todo", { n })}
+      </button>
+    </li>
   );
 }

@@ -98,12 +98,16 @@ class WithdrawContribution(Frozen):
 
 
 class DecidePassage(Frozen):
-    """R10: a caption that may name somebody who is protected, by its position on a track."""
+    """R10: a caption that may name somebody who is protected, by the position of the revision that was read.
+
+    `persons`: whom it may tell, for all the one who decides could see. A release is for these alone.
+    """
 
     type: Literal["decide_passage"] = "decide_passage"
     track: TrackName
     position: Annotated[int, Field(ge=1)]
     decision: PassageDecision
+    persons: Annotated[tuple[PersonId, ...], Field(max_length=100)] = ()
 
 
 class ListExport(Frozen):

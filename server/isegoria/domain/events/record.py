@@ -90,6 +90,7 @@ class PassageDecided(Frozen):
     track: str
     position: int
     decision: PassageDecision
+    persons: tuple[PersonId, ...] = ()
     by: PersonId | None
     at: Instant
 

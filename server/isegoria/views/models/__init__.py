@@ -6,7 +6,14 @@ allowance stays private (T7), and no name that a person protects (R9).
 
 from __future__ import annotations
 
-from isegoria.views.models.personal import OrganisationChoice, OwnEntry, OwnMessage, OwnTurn, PersonalView
+from isegoria.views.models.personal import (
+    OrganisationChoice,
+    OwnContribution,
+    OwnEntry,
+    OwnMessage,
+    OwnTurn,
+    PersonalView,
+)
 from isegoria.views.models.shared import (
     ClockView,
     FloorView,
@@ -21,7 +28,7 @@ from isegoria.views.models.shared import (
     TurnView,
     WrittenInputView,
 )
-from isegoria.views.models.status import EngineView, FeedView, PresenceView, StatusView
+from isegoria.views.models.status import EngineView, FeedView, MakingView, PresenceView, StatusView
 from isegoria.views.models.team import (
     BalanceItem,
     Counts,
@@ -48,10 +55,12 @@ __all__ = [
     "ForecastView",
     "Happening",
     "Label",
+    "MakingView",
     "Me",
     "ModalitiesView",
     "NextView",
     "OrganisationChoice",
+    "OwnContribution",
     "OwnEntry",
     "OwnMessage",
     "OwnTurn",

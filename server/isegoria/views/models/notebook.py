@@ -73,7 +73,7 @@ class ContributionView(Frozen):
 
 
 class PassageView(Frozen):
-    """What was decided about a caption that may name somebody who is protected (R10)."""
+    """What was decided about a caption that may name somebody who is protected (R10). Its text comes over HTTP."""
 
     track: str
     position: int
@@ -92,6 +92,8 @@ class ExportView(Frozen):
     at: Instant
     by: str | None
     recall: bool
+    changed: tuple[str, ...]
+    """Who chose otherwise since, by name: why it is to be called back."""
 
 
 class NotebookView(Frozen):

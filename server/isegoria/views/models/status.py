@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from isegoria.domain.values import Frozen, Instant, Millis, Role
+from isegoria.domain.values import Frozen, Instant, Millis, Role, Tier
 
 
 class PresenceView(Frozen):
@@ -38,6 +38,21 @@ class FeedView(Frozen):
     """Why there is no connection, in the service's words."""
 
 
+class MakingView(Frozen):
+    """A file that somebody of the team waits for. Instants are real time."""
+
+    id: str
+    person: str | None
+    name: str | None
+    kind: str
+    tier: Tier
+    track: str | None
+    since: Instant
+    began: Instant | None
+    """None while others are before it, whoever's session they are for: `ahead` of them."""
+    ahead: int
+
+
 class EngineView(Frozen):
     """Told to everyone when it changes: while the engine is away nothing can be changed."""
 
@@ -53,4 +68,5 @@ class StatusView(Frozen):
     people: tuple[PresenceView, ...]
     readers: int
     feeds: tuple[FeedView, ...]
+    making: tuple[MakingView, ...] = ()
     engine: Literal["ok", "away"]

@@ -194,6 +194,7 @@ export const connected = (...people: string[]): StatusView => ({
   people: people.map((person) => ({ person, name: person, role: "speaker", connections: 1 })),
   readers: 0,
   feeds: [],
+  making: [],
   engine: "ok",
 });
 

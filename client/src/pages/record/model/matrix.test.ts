@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { QuoteView } from "../../../wire.gen";
 import { entry, label, line, MINUTE, notes, NOW, quote, START, track, view } from "./example";
-import { nameOf, pathOf } from "./exports";
 import { interventions } from "./interventions";
 import { keyAct } from "./keys";
 import { gaps, matrix } from "./matrix";
@@ -88,15 +87,6 @@ describe("what is to do", () => {
     expect(tag && nextOf({ ...tag, entries: ["e2"] }, all, "e2")).toBe("e2");
     expect(tag && nextOf({ ...tag, entries: [] }, all, "e2")).toBeNull();
   });
-});
-
-test("R4 a file says for whom it is", () => {
-  const record = { kind: "json", tier: "publishable", track: null } as const;
-  expect(pathOf("s 1", record)).toBe("/api/sessions/s%201/record.json?tier=publishable");
-  expect(nameOf("s1", record)).toBe("isegoria-s1-publishable.json");
-  const transcript = { kind: "vtt", tier: "internal", track: "es" } as const;
-  expect(pathOf("s1", transcript)).toBe("/api/sessions/s1/transcript/es.vtt?tier=internal");
-  expect(nameOf("s1", transcript)).toBe("isegoria-s1-es-internal.vtt");
 });
 
 describe("keys", () => {
