@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parents[2] / "client" / "screenshots"
 HEARD = 10
 SIZES: dict[str, ViewportSize] = {
     "moderator": {"width": 1440, "height": 900},
+    "rapporteur": {"width": 1440, "height": 900},
     "speaker": {"width": 390, "height": 844},
     "attendee": {"width": 1280, "height": 800},
     "stage": {"width": 1280, "height": 720},
@@ -31,12 +32,14 @@ SIZES: dict[str, ViewportSize] = {
 PHONE: ViewportSize = {"width": 390, "height": 844}
 READERS: dict[str, tuple[str, Literal["light", "dark"]]] = {"reader-ar": ("ar", "dark"), "reader-zh": ("zh", "light")}
 """Attendees on a phone: the captions that they read, and their theme."""
+PARTS = ("statistics", "report")
+"""Of the rapporteur's page."""
 STRIP: ViewportSize = {"width": 960, "height": 270}
 SCENE = "document.documentElement.style.cssText = 'background: {} !important; min-height: 100vh'".format(
     "linear-gradient(165deg, #b9c8cf, #7b93a0 45%, #40574f 62%, #cfc6b4 90%)"
 )
 """What lies under the strip: no picture of anybody, but light and dark."""
-LINK = re.compile(r"^(moderator|speaker|attendee|stage) +(\S.*?) +(http://\S+/s/(\S+)/\w+#(\S+))$")
+LINK = re.compile(r"^(moderator|rapporteur|speaker|attendee|stage) +(\S.*?) +(http://\S+/s/(\S+)/\w+#(\S+))$")
 LAST = "synthetic moderator"
 
 
@@ -99,12 +102,16 @@ async def _photograph(links: list[Link], moderator: Client) -> None:
         shown = {link.role: link for link in reversed(links) if link.role != "speaker" or link.name == name}
         pages = {role: await _opened(browser, link.address, SIZES[role]) for role, link in shown.items()}
         pages |= await _readers(browser, shown["attendee"].address)
+        for part in PARTS:
+            pages[part] = await _opened(browser, shown["rapporteur"].address, SIZES["rapporteur"])
+            await pages[part].get_by_role("link", name=part.title()).click()
         await moderator.command("give", "give_floor", entry=view["order"][0], after=view["newest_turn"])
         await moderator.until("view", lambda now: now["floor"] and now["version"] > view["version"])
         # Captions come in while the turn runs; then it is nearly over, and some more come in.
         await asyncio.sleep(20)
         await _slow_down(moderator, 100_000)
         await asyncio.sleep(6)
+        await pages["rapporteur"].locator(".turns button", has_text="1 quote").last.click()
         for role, page in pages.items():
             await page.screenshot(path=FOLDER / f"{role}.png")
         await browser.close()
