@@ -73,7 +73,8 @@ def outline(account: Account, figures: Statistics) -> Paper:
 def _summary(account: Account) -> Iterator[Runs]:
     counts = account.counts
     heard = count(counts.heard + counts.video, "intervention was", "interventions were")
-    written = count(len(account.contributions), "written contribution was", "written contributions were")
+    texts = len(account.contributions)
+    written = count(texts, "written contribution was", "written contributions were") if texts else "none in writing was"
     yield (f"This paper gives an account of the consultation {_on(account)}. {heard} heard, and {written} received.",)
     if counts.not_heard:
         requests = count(counts.not_heard, "request", "requests")
