@@ -147,3 +147,13 @@ def test_csv_of_two_parts_tells_the_first_limit_and_the_sums() -> None:
     assert (row["parts"], row["limit (s)"], row["used (s)"], row["paused (s)"]) == ("2", "180", "185", "60")
     assert (row["name"], row["substitute for"]) == ("Amy", "Ana Lima")
     assert row["ended (UTC)"] == "2025-07-01 12:04:35"
+
+
+def test_R7_what_nobody_heard_in_the_recording_says_so() -> None:
+    story = consultation(Attribution.NAMED)
+    captions = [said("We vote.", NOON + 20 * S, 1), said("As Kamau said.", NOON + 90 * S, 2)]
+    found = rows(as_csv.export(record_of(story, {"en": captions}, story.people)))
+    assert [row["quotes"] for row in found] == [
+        "[en 1-1] We vote.",
+        "[en 2-2 machine text, not confirmed] As Kamau said.",
+    ]

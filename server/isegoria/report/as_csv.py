@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from isegoria.domain.captions import Track
 from isegoria.domain.values import Instant, SegmentId, Tier
 from isegoria.report.legible import legible
-from isegoria.report.model import Intervention, Line, OrganisationFacts, Record, Request
+from isegoria.report.model import Intervention, Line, OrganisationFacts, Quote, Record, Request
 from isegoria.report.model_account import Account, Citation, CitedIntervention
 
 FORMULA_STARTS = tuple("=+-@\n\t\r＝＋－＠")
@@ -70,9 +70,15 @@ def _row(record: Record, number: int, one: Intervention, tracks: Sequence[Track]
         "tags": ", ".join(one.tags),
         "gist": (one.gist.text or "") if one.gist else "",
         "notes": "\n".join(note.text for note in one.notes if note.text),
-        "quotes": "\n".join(f"[{quote.track} {quote.first}-{quote.last}] {quote.text}" for quote in one.quotes),
+        "quotes": "\n".join(map(_quote, one.quotes)),
         **{f"captions {track}": _words(one.captions.get(track, ())) for track in tracks},
     }
+
+
+def _quote(quote: Quote) -> str:
+    """R7: machine text is no quotation until somebody heard it in the recording, and says so."""
+    open_ = " machine text, not confirmed" if quote.machine and quote.confirmed_by is None else ""
+    return f"[{quote.track} {quote.first}-{quote.last}{open_}] {quote.text}"
 
 
 def who(one: Request) -> Row:
