@@ -124,3 +124,10 @@ async def test_a_refusal_comes_back_from_the_workshop_as_it_was(workshop: Worksh
     with pytest.raises(Refused) as caught:
         await workshop.make(make, Wanted("jsonl", Tier.PUBLISHABLE), MATERIAL)
     assert (caught.value.code, caught.value.detail) == ("malformed", {"field": "tier"})
+
+
+async def test_whoever_waits_for_captions_comes_before_a_file(workshop: Workshop) -> None:
+    async with workshop.turn(workshop.enter()):
+        assert await workshop.make(os.nice, 0) == 19
+        if hasattr(os, "SCHED_IDLE"):
+            assert await workshop.make(os.sched_getscheduler, 0) == os.SCHED_IDLE

@@ -21,7 +21,7 @@ from isegoria.domain.errors import Code, Refused, Value
 
 LOG = structlog.get_logger(__name__)
 
-NICE = 10
+NICE = 19
 WAITING = 20
 """So many may wait for their files; others are told to ask again."""
 
@@ -101,8 +101,11 @@ class Workshop:
 
 
 def _step_back() -> None:
+    """Computes only while nobody else wants to: on a server's own core, being nice alone still costs its readers."""
     if hasattr(os, "nice"):
         os.nice(NICE)
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _work(work: Callable[..., Made], *material: object) -> Made | _No:
