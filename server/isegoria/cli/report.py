@@ -34,7 +34,8 @@ Kind: TypeAlias = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="docx, pdf: the working paper; xlsx, csv, json, akn: the record; jsonl: the log; vtt, srt, txt: a transcript.",
+        help="docx, pdf: the working paper; xlsx, csv, json, akn: the record; jsonl: the log; "
+        "vtt, srt, txt: a transcript.",
     ),
 ]
 Language: TypeAlias = Annotated[
