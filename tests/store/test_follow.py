@@ -258,6 +258,24 @@ async def test_a_silent_engine_is_noticed(own_engine: Engine, tmp_path: Path) ->
         await within(2, lambda: follower.connected)
 
 
+async def test_who_gets_full_pages_is_behind_until_all_is_had(engine: Engine) -> None:
+    """The engine answers all the while: that it does says nothing of how far this replica is."""
+    await engine.run("for i = 1, 2500 do redis.call('XADD', KEYS[1], i .. '-0', 'd', 'x') end", [KEY])
+    reader, since = Reader(), []
+    async with following(engine) as follower:
+
+        def on_entries(entries: Sequence[Entry]) -> None:
+            since.append(follower._level)
+            reader.on_entries(entries)
+
+        follower.add(KEY, on_entries, reader.on_lost)
+        await reader.has(2_500)
+        assert len(since) == 3
+        assert len(set(since)) == 1
+        await within(2, lambda: follower._level > since[0])
+        assert follower.behind_s() < 2
+
+
 async def test_new_sessions_are_heard_of(engine: Engine) -> None:
     reader = Reader()
     async with following(engine) as follower:

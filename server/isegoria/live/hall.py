@@ -52,6 +52,8 @@ class Hall:
         """The bytes of the newest decision."""
         self.recent: deque[Decision] = deque(maxlen=RECENT)
         self.on_change: list[Callable[[], None]] = []
+        self.on_decision: Callable[[Session, Decision], None] = lambda _session, _decision: None
+        """Called with each decision that the journal brings, and the state after it."""
 
     @property
     def session(self) -> Session:
@@ -78,6 +80,7 @@ class Hall:
             decision = self.history.add(data)
             self.newest = data
             self.recent.append(decision)
+            self.on_decision(self.session, decision)
             self._read_what_it_names(decision)
         self._moved.set()
         self._moved = asyncio.Event()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 
 import structlog
 from pydantic import ValidationError
 
 from isegoria.domain.errors import Refused
+from isegoria.domain.history import Decision
+from isegoria.domain.session import Session
 from isegoria.domain.values import Millis, SessionState
 from isegoria.live.attendance import Attendance
 from isegoria.live.clock import EngineClock
@@ -49,6 +51,8 @@ class House:
         """Sessions that hold what this version does not know."""
         self._group: asyncio.TaskGroup | None = None
         self.opened = asyncio.Event()
+        self.on_decision: Callable[[Session, Decision], None] = lambda _session, _decision: None
+        """Called with each decision of any session that the journal brings here, and the state after it."""
 
     async def run(self) -> None:
         """Opens all sessions that are not over, and every new one; until cancelled. Raises EngineAway at the start."""
@@ -103,6 +107,7 @@ class House:
                 return
             self._foreign.discard(session)
             venue.hall.on_change.append(lambda: self._mark_closed(venue))
+            venue.hall.on_decision = self.on_decision
             self._venues[session] = venue
             LOG.info("session_opened", session=session, version=venue.hall.session.version)
 
@@ -191,6 +196,8 @@ class House:
             reasons.append("sessions are being opened")
         if not self.follower.connected or self.follower.silent_s() > LAG_S:
             reasons.append("the engine is away")
+        elif self.follower.behind_s() > LAG_S:
+            reasons.append(f"this server is {self.follower.behind_s():.0f} s behind what has happened")
         if any(self._disagrees(venue) for venue in self._venues.values()):
             reasons.append("this machine's clock and another writer's differ by more than 1 s")
         return reasons

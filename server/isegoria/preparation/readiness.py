@@ -16,12 +16,15 @@ from isegoria.domain.captions import Feed, Wordly
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
 from isegoria.domain.values import Instant, Role, SessionState
+from isegoria.live.attendance import Part
+from isegoria.live.feeds import together
 from isegoria.preparation.creation import existing
 from isegoria.store.engine import Engine
 from isegoria.store.links import FeedSecrets, Links
 from isegoria.store.people import PeopleStore
 from isegoria.store.presence import Presence
 from isegoria.store.sessions import Mark, Sessions
+from isegoria.views.models import FeedView
 
 if sys.platform != "win32":
     import resource
@@ -35,6 +38,7 @@ OFF_MS = 1_000
 DESCRIPTORS = 4_096
 """One for each socket, and some more."""
 PROBE = "isegoria:check"
+TAKING = frozenset({SessionState.OPEN, SessionState.LIVE, SessionState.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,12 @@ async def _session(engine: Engine, session_id: str) -> AsyncIterator[Finding]:
     yield reachable(session, people, linked)
     configured = await FeedSecrets(engine).list_feeds(session_id)
     names = [Feed.model_validate(config) for config in configured.values()]
-    served = bool(await Presence(engine).read_all(session_id))
-    for finding in captioned(session, people, names, served):
+    parts = [Part.from_bytes(part) for part in (await Presence(engine).read_all(session_id)).values()]
+    for finding in captioned(session, people, names, bool(parts)):
         yield finding
+    if session.state in TAKING:
+        for feed in together(part.feeds for part in parts):
+            yield heard(session, feed, await engine.time())
 
 
 def scheduled(session: Session, people: People, now: Instant) -> Finding:
@@ -202,3 +209,32 @@ def captioned(session: Session, people: People, feeds: list[Feed], served: bool)
         yield Finding(what, told, f"Give it: `isegoria captions wordly {session.id} CODE`, or on the moderator's page.")
     if not served:
         yield Finding(f"server {session.id}", "no server holds this session", "Start it: `isegoria serve`.")
+
+
+def heard(session: Session, feed: FeedView, now: Instant) -> Finding:
+    """How a feed does while captions are taken. `now` is real time."""
+    return Finding(f"captions {session.id} {', '.join(feed.tracks)}", ", ".join(_figures(feed, now)), _advice(feed))
+
+
+def _figures(feed: FeedView, now: Instant) -> Iterator[str]:
+    yield f"{feed.feed} stands by" if feed.state == "muted" else f"from {feed.feed}"
+    ago = None if feed.last_at is None else max(0, now - feed.last_at) / 1_000
+    yield "nothing has come yet" if ago is None else f"last heard {ago:.0f} s ago"
+    if feed.speech_delay is not None:
+        yield f"{feed.speech_delay / 1_000:.1f} s after it was spoken"
+    if feed.delay is not None:
+        yield f"{feed.delay / 1_000:.1f} s from receipt to readers"
+    if feed.dropped:
+        yield f"{feed.dropped} not understood, or lost while the store was away"
+
+
+def _advice(feed: FeedView) -> str:
+    if feed.link == "refused":
+        return f"The service refuses the connection ({feed.problem}): look at its code, then connect the feed anew."
+    match feed.state:
+        case "never":
+            return "Have its program send a line now: before the session begins the team alone sees it."
+        case "silent":
+            return "Look at its program, or mute it on the moderator's page, so that the one which stands by is heard."
+        case "ok" | "muted":
+            return ""

@@ -20,6 +20,7 @@ from redis.asyncio import BlockingConnectionPool, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from isegoria.store import sentinel
 from isegoria.store.errors import EngineAway, EngineUnusable
 
 if sys.platform != "win32":
@@ -33,31 +34,45 @@ BLOCK_MS = 2_000
 """How long a read may wait in the engine."""
 SILENCE_S = 4.0
 """A read that waits this long without an answer means that the engine is gone."""
+COPIED_MS = 1_000
+"""How long a write may take to reach another engine, where it has to."""
 REWRITE_DUE = "isegoria:rewrite_due"
 
 AWAY = (EngineAway, redis.ConnectionError, redis.TimeoutError, OSError, TimeoutError)
 """How connections fail."""
 _UNWILLING = ("READONLY", "MISCONF", "OOM", "NOREPLICAS", "MASTERDOWN", "You can't write against a read only")
+_READING = frozenset({"GET", "HGET", "HGETALL", "HMGET", "SMEMBERS", "XRANGE", "XREVRANGE"})
+_TALKING = frozenset({"BGREWRITEAOF", "CLIENT", "CONFIG", "INFO", "PING", "PUBLISH", "TIME"})
+"""These write nothing."""
 _CLEAR = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
 
 
 class Engine:
-    """Connections to one engine. They survive its restart, each reconnecting to where it listens then."""
+    """Connections to one engine. They survive its restart, each reconnecting to where it listens then.
 
-    def __init__(self, pool: BlockingConnectionPool, embedded: Embedded | None = None) -> None:
+    `copies`: how many other engines must have a write before it counts, so that a fail-over takes back nothing.
+    """
+
+    def __init__(self, pool: BlockingConnectionPool, embedded: Embedded | None = None, copies: int = 0) -> None:
         self.embedded = embedded
         self._pool: Any = pool
+        self._copies = copies
+        self.on_answer: Callable[[float], None] = lambda _: None
+        """Told the seconds that each command took which was answered."""
 
     async def close(self) -> None:
         await self._pool.aclose()
 
     async def ask(self, *command: Word) -> Any:
         """The raw reply to one command. Raises EngineAway; redis.ResponseError only for a mistake of ours."""
+        began = time.perf_counter()
         try:
             async with asyncio.timeout(DEADLINE_S):
-                return await self._ask(command)
+                reply = await self._ask(command)
         except AWAY as error:
-            raise EngineAway(f"the engine did not answer: {error!r}") from error
+            raise EngineAway(f"the engine did not answer: {str(error) or repr(error)}") from error
+        self.on_answer(time.perf_counter() - began)
+        return reply
 
     async def run(self, script: str, keys: list[str], *arguments: Word) -> Any:
         """The raw reply to a script, which runs as one step. The text goes along: a restarted engine knows none."""
@@ -67,7 +82,10 @@ class Engine:
         connection = await self._pool.get_connection()
         try:
             await connection.send_command(*command)
-            return await connection.read_response()
+            reply = await connection.read_response()
+            if self._copies and command[0] not in _READING | _TALKING:
+                await self._copied(connection)
+            return reply
         except redis.ResponseError as error:
             if not str(error).startswith(_UNWILLING) and not isinstance(error, redis.ReadOnlyError):
                 raise
@@ -76,6 +94,13 @@ class Engine:
             raise EngineAway(f"the engine takes no writes: {error}") from error
         finally:
             await self._pool.release(connection)
+
+    async def _copied(self, connection: Any) -> None:
+        """Waits until other engines have what this connection wrote; on any other one, waiting would mean nothing."""
+        await connection.send_command("WAIT", self._copies, COPIED_MS)
+        if await connection.read_response() < self._copies:
+            await connection.disconnect(nowait=True)
+            raise EngineAway("it was written, but no other engine has it")
 
     def blocking(self) -> Waiting:
         """A connection for reads that wait for news."""
@@ -108,7 +133,10 @@ class Engine:
             replicas = await self._setting("min-replicas-to-write")
         except redis.ResponseError:
             return "The engine does not tell its configuration: ask its operator what an acknowledged command survives."
-        return _promise(appendonly, fsync) + (f" At least {replicas} replicas take part." if replicas != "0" else "")
+        told = _promise(appendonly, fsync)
+        if self._copies:
+            return f"{told} Another engine has it too, so that one may be lost."
+        return told + (f" At least {replicas} replicas take part." if replicas != "0" else "")
 
     async def rewrite(self) -> None:
         """Rewrites the append-only file, so that erased data are gone from it too. Takes seconds; not while live.
@@ -195,12 +223,13 @@ class _Here(UnixDomainSocketConnection):
 
 @asynccontextmanager
 async def open_engine(data: Path, url: str | None = None) -> AsyncIterator[Engine]:
-    """The engine at `url` (redis://, rediss://, unix://), or the one of the data folder.
+    """The engine at `url` (redis://, rediss://, unix://, redis+sentinel://), or the one of the data folder.
 
     Raises EngineUnusable, EngineAway.
     """
     if url:
-        async with _connected(Engine(_pool_of(url))) as engine:
+        watched = url.startswith(sentinel.SCHEMES)
+        async with _connected(Engine(_pool_of(url), copies=1 if watched else 0)) as engine:
             yield engine
         return
     if sys.platform == "win32":
@@ -225,8 +254,9 @@ async def _connected(engine: Engine) -> AsyncIterator[Engine]:
 
 
 def _pool_of(url: str) -> BlockingConnectionPool:
+    make = sentinel.pool_of if url.startswith(sentinel.SCHEMES) else BlockingConnectionPool.from_url
     try:
-        return BlockingConnectionPool.from_url(url, **_settings())
+        return make(url, **_settings())
     except ValueError as error:
         raise EngineUnusable(f"REDIS_URL is not an address of an engine: {error}") from None
 

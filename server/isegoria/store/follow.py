@@ -58,7 +58,7 @@ class Follower:
         self._engine = engine
         self._streams: dict[str, _Stream] = {}
         self._changed = asyncio.Event()
-        self._heard = time.monotonic()
+        self._heard = self._level = time.monotonic()
         self.connected = False
         self.broken: dict[str, Exception] = {}
         """Streams whose reader raised: they are no longer followed, and this replica is not ready."""
@@ -81,6 +81,10 @@ class Follower:
     def silent_s(self) -> float:
         """Seconds since the engine last answered; above some 4 s this replica is behind."""
         return time.monotonic() - self._heard
+
+    def behind_s(self) -> float:
+        """Seconds since this replica last had all that the engine has; up to 2 s while nothing happens."""
+        return time.monotonic() - self._level
 
     async def run(self) -> None:
         """Follows until cancelled. Outages are waited out."""
@@ -119,11 +123,14 @@ class Follower:
             with suppress(TimeoutError):
                 async with asyncio.timeout(BLOCK_MS / 1_000):
                     await self._changed.wait()
+            self._level = time.monotonic()
             return
         ids = [f"{stream.position}-0" for stream in asked.values()]
         reply = await connection.ask("XREAD", "COUNT", PAGE, "BLOCK", BLOCK_MS, "STREAMS", *asked, *ids)
         for key, entries in reply or ():
             self._deliver(asked[key], entries_of(entries))
+        if all(len(entries) < PAGE for _, entries in reply or ()):
+            self._level = time.monotonic()
 
     async def _compare(self, connection: Waiting, stream: _Stream) -> None:
         if stream.compared or stream.position == 0:
