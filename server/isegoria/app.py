@@ -7,7 +7,7 @@ import ipaddress
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -15,10 +15,25 @@ import socketio
 import structlog
 from aiohttp import web
 
-from isegoria import logs
-from isegoria.edges import caption_control, contributions, exports, http, ingest, pages, problems, socket, transcripts
+from isegoria import garbage, logs
+from isegoria.edges import (
+    caption_control,
+    contributions,
+    exports,
+    gauges,
+    held,
+    http,
+    ingest,
+    metrics,
+    pages,
+    problems,
+    socket,
+    statistics,
+    transcripts,
+)
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Bounds
+from isegoria.edges.measured import Measured
 from isegoria.edges.pull import Addresses, Pace, Pulls, Sitting
 from isegoria.edges.workshop import Workshop
 from isegoria.live.clock import EngineClock
@@ -56,6 +71,7 @@ async def serve(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, replica.stopped.set)
+        garbage.spare_what_stays()
         LOG.info("serving", url=replica.url, promise=await replica.engine.promise())
         await replica.stopped.wait()
         LOG.info("stopping")
@@ -68,21 +84,23 @@ async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator
         clock = EngineClock()
         sio = socket.server(list(settings.allowed_origins), _bounds(settings))
         sockets = socket.Sockets(sio, clock)
-        house = House(engine, sockets, clock)
-        living = asyncio.create_task(house.run())
+        house = House(engine, Measured(sockets, clock), clock)
+        house.on_decision = lambda session, decision: metrics.decided(session, decision, clock.now())
+        engine.on_answer = metrics.ENGINE.observe
+        living, watching = asyncio.create_task(house.run()), asyncio.create_task(metrics.watch_loop())
         try:
             await _opened(house, living)
             door = Door(house, Links(engine))
             sockets.open(door)
             app = _application(settings, sio, engine, house, door, clock)
-            async with _listening(app, settings.host, settings.port) as url:
+            async with _listening(app, settings.host, settings.port, lambda: sockets.drain(DRAIN_S)) as url:
                 stopped = asyncio.Event()
                 # Without its house a replica holds nothing live: it stops, and whoever runs it starts it again.
                 living.add_done_callback(lambda _: stopped.set())
                 async with _pulling(settings, house, engine, pace):
                     yield Running(url, engine, house, stopped)
-                await sockets.drain(DRAIN_S)
         finally:
+            watching.cancel()
             living.cancel()
             with suppress(asyncio.CancelledError):
                 await living
@@ -109,9 +127,13 @@ def _application(
 
     captions = ingest.Ingest(FeedSecrets(engine), intakes, clock.now, remote_of(settings.trusted_proxies))
     app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
+    app.add_routes(gauges.routes(gauges.Gauges(house, sio.eio, engine)))
     app.add_routes(caption_control.routes(caption_control.Control(engine, door)))
-    making = Workshop()
-    app.add_routes(exports.routes(exports.Exports(door, Journal(engine), Transcript(engine), making)))
+    sources, glances = exports.Sources(Journal(engine), Transcript(engine)), Workshop()
+    given = exports.Exports(door, sources, Workshop(), glances, clock.now)
+    app.add_routes(exports.routes(given))
+    app.add_routes(held.routes(held.Holding(door, Transcript(engine), sources, glances)))
+    app.add_routes(statistics.routes(statistics.Figures(door)))
     handed_in = contributions.Contributions(door, Files(engine), PeopleStore(engine))
     app.add_routes(contributions.routes(handed_in))
     saved = transcripts.Transcripts(door, Transcript(engine), remote_of(settings.trusted_proxies))
@@ -119,13 +141,9 @@ def _application(
     app.add_routes(ingest.routes(captions))
     app.add_routes(pages.routes())
     app.on_shutdown.append(captions.hang_up)
-    app.on_cleanup.append(lambda _: _closed(making))
+    app.on_cleanup.append(lambda _: given.close())
     sio.attach(app)
     return app
-
-
-async def _closed(making: Workshop) -> None:
-    making.close()
 
 
 @asynccontextmanager
@@ -178,7 +196,10 @@ def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:
 
 
 @asynccontextmanager
-async def _listening(app: web.Application, host: str, port: int) -> AsyncIterator[str]:
+async def _listening(
+    app: web.Application, host: str, port: int, say_goodbye: Callable[[], Awaitable[None]]
+) -> AsyncIterator[str]:
+    """Takes traffic until the block is left; then who comes is sent elsewhere, and who is here is told to go there."""
     runner = web.AppRunner(
         app,
         access_log=logging.getLogger(logs.ACCESS),
@@ -193,5 +214,6 @@ async def _listening(app: web.Application, host: str, port: int) -> AsyncIterato
         bound = runner.addresses[0][1]
         yield f"http://{'127.0.0.1' if host in ('0.0.0.0', '::', '') else host}:{bound}"  # noqa: S104
         await site.stop()
+        await say_goodbye()
     finally:
         await runner.cleanup()

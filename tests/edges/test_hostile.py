@@ -200,7 +200,7 @@ async def test_a_reader_that_does_not_read_is_dropped_at_the_byte_cap_and_told_w
                     await loop.sock_sendall(plain, frame("3"))  # as if it answered pings
                     await server.sio.emit("news", news)
                     assert await _news(reads) == news
-                    heaviest = max([heaviest, *(one.outbox.size for one in server.sio.eio.sockets.values())])
+                    heaviest = max([heaviest, *(one.queued for one in server.sio.eio.sockets.values())])
                     if not server.endings.empty():
                         break
                 assert (await asyncio.wait_for(server.endings.get(), SECOND))[1] == "too slow"

@@ -236,10 +236,11 @@ async def test_after_the_upgrade_http_and_other_websockets_are_refused(engine_io
         assert await line.hear() == "4hello"
 
 
-async def test_a_failed_upgrade_leaves_the_polling_as_it_was(engine_io: Bare) -> None:
+@pytest.mark.parametrize("said", ["4no", "5"])
+async def test_a_failed_upgrade_leaves_the_polling_as_it_was(engine_io: Bare, said: str) -> None:
     sid = await engine_io.handshake()
     async with engine_io.socket(sid=sid) as line:
-        await line.say("4no")
+        await line.say(said)
         await line.ends()
     assert await engine_io.post(sid, "4hello") == (200, "ok")
     assert await engine_io.poll(sid) == (200, "4hello")

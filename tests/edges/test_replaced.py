@@ -1,4 +1,4 @@
-"""Parts of python-engineio and python-socketio are replaced in edges/; a new version that moves them is noticed."""
+"""Parts of aiohttp and of Engine.IO and Socket.IO are replaced in edges/; a new version that moves them is noticed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import hashlib
 import inspect
 
 import pytest
+from aiohttp import base_protocol, web_protocol, web_ws
+from aiohttp._websocket import reader_py
 from engineio import async_server as engine
 from engineio import async_socket as engine_socket
 from engineio import base_server as engine_base
+from engineio import packet as engine_packet
 from engineio.async_drivers import aiohttp as driver
 from socketio import async_manager, async_server, base_manager, packet
 
@@ -34,8 +37,19 @@ REPLACED = {
     async_server.AsyncServer._handle_eio_disconnect: "9344593148b66fd9",
     async_server.AsyncServer._send_eio_packet: "64cf72a2ab7d75b1",
     async_server.AsyncServer.disconnect: "7d2f76686c12cc23",
-    async_manager.AsyncManager.emit: "01ccd5b82b4f955e",
-    base_manager.BaseManager.sid_from_eio_sid: "15467098a36bcd71",
+    async_manager.AsyncManager: "93e3af0127f9a042",
+    base_manager.BaseManager: "b393b4c05dbd88e2",
+    engine_packet.Packet: "a0d70ee4777b3af6",
+    base_protocol.BaseProtocol: "b8cbe831e85f09b9",
+    web_protocol.RequestHandler.connection_lost: "df2fe6e95fd04c7c",
+    web_protocol.RequestHandler.finish_response: "b7eb53db8f4b30ca",
+    web_protocol.RequestHandler.log_access: "8fe11475a9a5af24",
+    web_protocol.RequestHandler.set_parser: "bb548eb2b85d5c28",
+    web_protocol.RequestHandler.start: "2e565fd40c8e04fb",
+    web_ws.WebSocketResponse._handshake: "95b5e704a7821784",
+    web_ws.WebSocketResponse.can_prepare: "3c5c39c5df1bf434",
+    reader_py.WebSocketDataQueue: "526af2531df720ee",
+    reader_py.WebSocketReader: "a2db8242e7f27072",
     packet.Packet.decode: "61ad7904b539f472",
     packet.Packet.add_attachment: "01e024038f3d99f5",
 }

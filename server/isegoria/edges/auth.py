@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from isegoria.domain.errors import Refused
 from isegoria.domain.roles import Actor
+from isegoria.edges.together import Together
 from isegoria.live.house import House
 from isegoria.live.venue import Venue
 from isegoria.store.errors import EngineAway
-from isegoria.store.links import Links
+from isegoria.store.links import Link, Links
 
 UNKNOWN = "this link is not valid any more; ask the organisers for a new one"
+APART_S = 0.01
+"""Between two questions for the same link, while many come by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,14 @@ class Entrance:
 
 class Door:
     def __init__(self, house: House, links: Links) -> None:
-        self._house, self._links = house, links
+        self._house = house
+        # A town hall comes by one link, in one minute.
+        self._link = Together[tuple[str, str], Link | None](lambda asked: links.resolve(*asked), APART_S)
 
     async def admit(self, session: str, token: str) -> Entrance:
         """Raises Refused: the same for an unknown session as for an unknown token, so that nothing can be probed."""
         try:
-            link = await self._links.resolve(session, token)
+            link = await self._link((session, token))
             venue = await self._house.venue(session) if link else None
         except EngineAway:
             raise Refused("engine_away", "the store does not answer just now; try again in a moment") from None

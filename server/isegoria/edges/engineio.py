@@ -23,7 +23,8 @@ from isegoria.edges import metrics
 from isegoria.edges.bounds import Bounds
 from isegoria.edges.outbox import InvalidPacket, encoded_payload
 from isegoria.edges.packets import dumps
-from isegoria.edges.transport import EngineSocket, Reason, WebSocket
+from isegoria.edges.pulse import Delay
+from isegoria.edges.transport import EngineSocket, Reason
 
 Environ: TypeAlias = dict[str, Any]
 Answer: TypeAlias = dict[str, Any]
@@ -92,14 +93,27 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
 
     def __init__(self, bounds: Bounds, **options: Any) -> None:
         super().__init__(monitor_clients=False, **options)
-        self._async = {**self._async, "websocket": WebSocket}
         self.bounds = bounds
+        self.idle = Delay(self.ping_interval, EngineSocket.ping)
+        self.silent = Delay(self.ping_timeout, EngineSocket.fell_silent)
         self._by_address: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def attach(self, app: web.Application, engineio_path: str = "engine.io") -> None:
         """Every method comes here, as the reference refuses the unknown ones in its own words."""
         app.router.add_route("*", f"/{engineio_path.strip('/')}/", self.handle_request)
+
+    def create_queue(self, *_: object, **__: object) -> None:
+        """None: a connection has its outbox."""
+
+    async def _trigger_event(self, event: str, *args: Any, **_: object) -> Any:
+        """What the handler answers, without making a task or asking what kind of function it is. None if it failed."""
+        try:
+            answer = self.handlers[event](*args) if event in self.handlers else None
+            return await answer if isinstance(answer, Coroutine) else answer
+        except Exception:
+            self.logger.exception("the handler of %s failed", event)
+            return False if event == "connect" else None
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         """Runs it on its own; the loop alone would let it be collected."""
@@ -129,8 +143,10 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         await asyncio.gather(*(socket.close(reason=Reason.SERVER_DISCONNECT) for socket in sockets))
 
     async def shutdown(self) -> None:
-        """Lets all go; the web server waits until they have gone."""
+        """Lets all go, and waits until they have gone, or their lines were cut."""
+        lines = [socket.line for socket in self.sockets.values() if socket.line]
         await self.disconnect()
+        await asyncio.gather(*(line.ended() for line in lines))
         await super().shutdown()
 
     # --- requests ---
@@ -236,7 +252,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
 
     async def _converse(self, socket: EngineSocket, environ: Environ) -> web.StreamResponse:
         try:
-            return await socket.converse(environ)
+            return socket.converse(environ["aiohttp.request"])
         except web.HTTPException:
             raise Unacceptable(BAD_REQUEST) from None
         finally:

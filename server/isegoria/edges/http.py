@@ -7,7 +7,6 @@ from functools import partial
 from http import HTTPStatus
 
 from aiohttp import hdrs, web
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from isegoria.domain.captions import CaptionSegment
 from isegoria.domain.errors import Refused
@@ -37,7 +36,6 @@ def routes(api: Api) -> list[web.AbstractRouteDef]:
     return [
         web.get("/healthz", _healthz),
         web.get("/readyz", partial(_readyz, api)),
-        web.get("/metrics", _metrics),
         web.get("/api/openapi.json", _openapi),
         web.get(f"/api/schemas/{{name:{'|'.join(as_json.SCHEMAS)}}}.json", _schema),
         web.get("/api/sessions/{session}", partial(_session, api)),
@@ -64,10 +62,6 @@ async def _readyz(api: Api, _: web.Request) -> web.Response:
             reasons = [refusal.message]
     status = HTTPStatus.SERVICE_UNAVAILABLE if reasons else HTTPStatus.OK
     return web.Response(text="\n".join(reasons or ["ready"]) + "\n", status=status)
-
-
-async def _metrics(_: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(), headers={hdrs.CONTENT_TYPE: CONTENT_TYPE_LATEST})
 
 
 async def _openapi(_: web.Request) -> web.Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-from collections import deque
 
 from engineio.packet import MESSAGE, Packet
 
@@ -55,10 +54,13 @@ class Outbox:
     __slots__ = ("_packets", "_reader", "closed", "size")
 
     def __init__(self) -> None:
-        self._packets: deque[Packet] = deque()
+        self._packets: list[Packet] = []
         self._reader: asyncio.Future[None] | None = None
         self.size = 0
         self.closed = False
+
+    def __len__(self) -> int:
+        return len(self._packets)
 
     def put(self, packet: Packet) -> None:
         self._packets.append(packet)
@@ -74,7 +76,12 @@ class Outbox:
             finally:
                 if self._reader is reader:
                     self._reader = None
-        taken = [self._packets.popleft() for _ in range(min(most, len(self._packets)))]
+        return self.taken(most)
+
+    def taken(self, most: int) -> list[Packet]:
+        """The next packets that are there."""
+        taken = self._packets[:most]
+        del self._packets[:most]
         self.size -= sum(len(encoded(packet)) for packet in taken)
         return taken
 

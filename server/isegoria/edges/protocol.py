@@ -14,14 +14,20 @@ from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, CONNECT_ERROR, DISCONNECT, EVENT, Packet
 
+from isegoria.edges import metrics
 from isegoria.edges.bounds import Bounds
 from isegoria.edges.engineio import EngineServer, Environ
+from isegoria.edges.fanout import Fanout
 from isegoria.edges.outbox import InvalidPacket
+from isegoria.edges.packets import dumps
+from isegoria.edges.rooms import Rooms
 from isegoria.edges.transport import Reason
 
 MOST_ATTACHMENTS = 10
 RESERVED = frozenset({"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"})
 """A client that could send these would reach the server's own handlers."""
+
+OF_A_REQUEST = frozenset({"aiohttp.request", "wsgi.input", "wsgi.errors"})
 
 
 class StrictPacket(Packet):  # type: ignore[misc]
@@ -59,16 +65,38 @@ def _is_well_formed(kind: int, data: Any) -> bool:
     return isinstance(data, list) and bool(data) and isinstance(data[0], str) and data[0] not in RESERVED
 
 
+class EventPacket(EnginePacket):  # type: ignore[misc]
+    """An event for clients in the main namespace, for any number of them. Its text is made once, when it is needed."""
+
+    def __init__(self, name: str, data: object) -> None:
+        super().__init__(MESSAGE)
+        self.name = name
+        self._data = data
+        self._text: str | None = None
+
+    def encode(self, b64: bool = False) -> str:  # noqa: ARG002 - python-engineio's signature
+        if self._text is None:
+            self._text = f"{MESSAGE}{EVENT}{dumps([self.name, self._data])}"
+        return self._text
+
+
 class Server(socketio.AsyncServer):  # type: ignore[misc]
     """python-socketio's server, within bounds."""
 
     eio: EngineServer
+    manager: Rooms
 
     def __init__(self, bounds: Bounds, **options: Any) -> None:
         self._bounds = bounds
         self._waiting: dict[str, asyncio.TimerHandle] = {}
-        self._held: dict[str, list[EnginePacket]] = {}
-        super().__init__(serializer=StrictPacket, bounds=bounds, max_http_buffer_size=bounds.message, **options)
+        self._fanout = Fanout()
+        super().__init__(
+            Rooms(self._fanout),
+            serializer=StrictPacket,
+            bounds=bounds,
+            max_http_buffer_size=bounds.message,
+            **options,
+        )
 
     def _engineio_server_class(self) -> type[EngineServer]:
         return EngineServer
@@ -76,7 +104,9 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     # --- whoever came must connect ---
 
     async def _handle_eio_connect(self, eio_sid: str, environ: Environ) -> None:
-        await super()._handle_eio_connect(eio_sid, environ)
+        # Without what is of this request only, and would be kept for as long as the connection is.
+        kept = {name: told for name, told in environ.items() if name not in OF_A_REQUEST}
+        await super()._handle_eio_connect(eio_sid, kept)
         self._expect_connect(eio_sid)
 
     def _expect_connect(self, eio_sid: str) -> None:
@@ -97,7 +127,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     async def disconnect(self, sid: str, namespace: str | None = None, ignore_queue: bool = False) -> None:
         eio_sid = self.manager.eio_sid_from_sid(sid, namespace or "/")
         await super().disconnect(sid, namespace, ignore_queue)
-        self._expect_connect(eio_sid)
+        if eio_sid:
+            self._expect_connect(eio_sid)
 
     async def _handle_disconnect(self, eio_sid: str, namespace: str | None, reason: str | None = None) -> None:
         await super()._handle_disconnect(eio_sid, namespace, reason)
@@ -157,15 +188,18 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             await self._send_packet(eio_sid, StrictPacket(CONNECT_ERROR, data=refusal, namespace=namespace))
             return
         self._stop_waiting(eio_sid)
-        self._held[eio_sid] = []
+        if (socket := self.eio.sockets.get(eio_sid)) is None:
+            return
+        socket.hold()
         try:
             await super()._handle_connect(eio_sid, namespace, data)
         finally:
-            held = self._held.pop(eio_sid)
-            if self.manager.sid_from_eio_sid(eio_sid, namespace):
-                await self._settle(eio_sid, namespace, held)
-            else:
-                self._expect_connect(eio_sid)
+            let_in = self.manager.sid_from_eio_sid(eio_sid, namespace) is not None
+            if eio_sid in self.environ:
+                # All that is asked for later; who connects to another namespace is told no more either.
+                self.environ[eio_sid] = {"REMOTE_ADDR": socket.address}
+            socket.release(send=let_in)
+            await self._settle(eio_sid, namespace, let_in=let_in)
 
     def _knows(self, namespace: str) -> bool:
         return (
@@ -175,29 +209,30 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             or namespace in self.namespaces
         )
 
-    async def _settle(self, eio_sid: str, namespace: str, held: list[EnginePacket]) -> None:
-        """Sends what the handler emitted; or, if the line broke meanwhile, tells the handlers, as nobody else will."""
-        if eio_sid not in self.eio.sockets:
+    async def _settle(self, eio_sid: str, namespace: str, *, let_in: bool) -> None:
+        """If the line broke meanwhile the handlers are told, as nobody else will."""
+        if not let_in:
+            self._expect_connect(eio_sid)
+        elif eio_sid not in self.eio.sockets:
             await self._handle_disconnect(eio_sid, namespace, self.reason.TRANSPORT_CLOSE)
-            return
-        for packet in held:
-            await self._send_eio_packet(eio_sid, packet)
 
-    def post(self, event: str, data: object, room: str | None = None) -> None:
-        """Queues an event for all of a room, or for all, without an await: what is posted first arrives first.
+    # --- packets out ---
 
-        (`emit` makes a task for each recipient, between whose making and running others may come in, or post.)
+    def tell(self, packet: EventPacket, sid: str) -> None:
+        """To one client, at once: what it is told first arrives first."""
+        for socket in self.manager.sockets("/", sid):
+            socket.post(packet)
+
+    def broadcast(self, packet: EventPacket, room: str | None = None) -> asyncio.Future[None]:
+        """To all who are in a room now, or to all; done when it is on its way to each. See `fanout.py`.
+
+        (`emit` makes a task for each recipient, and goes its own way beside these rounds.)
         """
-        packet = EnginePacket(MESSAGE, StrictPacket(EVENT, namespace="/", data=[event, data]).encode())
-        for _, eio_sid in self.manager.get_participants("/", room):
-            if eio_sid in self._held:
-                self._held[eio_sid].append(packet)
-            elif socket := self.eio.sockets.get(eio_sid):
-                socket.post(packet)
+        sockets = self.manager.sockets("/", room)
+        metrics.DELIVERED.labels(packet.name).inc(len(sockets))
+        return self._fanout.begin(room, packet, sockets)
 
     async def _send_eio_packet(self, eio_sid: str, eio_pkt: EnginePacket) -> None:
         """What a connect handler emits waits for its CONNECT: clients may drop events that come before it."""
-        if eio_sid in self._held:
-            self._held[eio_sid].append(eio_pkt)
-        else:
-            await super()._send_eio_packet(eio_sid, eio_pkt)
+        if socket := self.eio.sockets.get(eio_sid):
+            socket.post(eio_pkt)

@@ -24,7 +24,7 @@ from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Allowance, Bounds, WrongLinks
 from isegoria.edges.engineio import Environ
 from isegoria.edges.problems import malformed
-from isegoria.edges.protocol import Server
+from isegoria.edges.protocol import EventPacket, Server
 from isegoria.edges.wire import (
     CLIENT_EVENTS,
     Auth,
@@ -50,6 +50,8 @@ LOG = structlog.get_logger(__name__)
 EVENTS_PER_S, BURST = 30, 60
 """What one connection may ask: many times what any page does."""
 WRONG_LINK_PAUSE_S = 1.0
+MOST_TOLD = 256
+"""Of how many rooms what a newcomer is told is kept as text."""
 Answer: TypeAlias = dict[str, Any]
 
 
@@ -95,6 +97,7 @@ class Sockets:
         self._guests: dict[str, Guest] = {}
         self._by_client: dict[tuple[str, Actor, str], str] = {}
         self._wrong_links = WrongLinks()
+        self._told: dict[str, tuple[View | CaptionFrame, EventPacket]] = {}
         self._answers: dict[str, Callable[[Guest, Any], Awaitable[Any]]] = {
             "command": self._command,
             "follow": self._follow,
@@ -128,13 +131,14 @@ class Sockets:
 
     def _seat(self, guest: Guest) -> None:
         """Into the rooms of those who see the same, with what they see now."""
+        mine = room(guest.venue.id, audience_of(guest.actor))
         self._enter(guest, guest.venue.id)
-        self._enter(guest, room(guest.venue.id, audience_of(guest.actor)))
-        self._sio.post("view", guest.venue.broadcast.view_for(guest.actor), guest.sid)
+        self._enter(guest, mine)
+        self._sio.tell(self._packet("view", guest.venue.broadcast.view_for(guest.actor), mine), guest.sid)
         if guest.in_team:
             self._enter(guest, team_room(guest.venue.id))
             if guest.venue.status:
-                self._sio.post("status", guest.venue.status, guest.sid)
+                self._sio.tell(EventPacket("status", guest.venue.status), guest.sid)
 
     def _enter(self, guest: Guest, name: str) -> None:
         self._sio.manager.basic_enter_room(guest.sid, "/", name)
@@ -154,7 +158,9 @@ class Sockets:
         except Refused as refusal:
             await self._slow_down(refusal, address)
             raise
-        LOG.info("came", session=entrance.venue.id, role=entrance.actor.role, link=entrance.link[:12])
+        if entrance.actor.person:
+            # Readers are counted: a line for each would be most of the log, and a fifth of what their coming costs.
+            LOG.info("came", session=entrance.venue.id, role=entrance.actor.role, link=entrance.link[:12])
         return Guest(sid, entrance.actor, entrance.venue, asked.client)
 
     async def _slow_down(self, refusal: Refused, address: str) -> None:
@@ -188,7 +194,7 @@ class Sockets:
 
     async def drain(self, longest_s: float) -> None:
         """Asks all to come back within `longest_s`, each at its own moment, and lets them go."""
-        self._sio.post("leaving", {"within_ms": round(longest_s * 1_000)})
+        await self._sio.broadcast(EventPacket("leaving", {"within_ms": round(longest_s * 1_000)}))
         await asyncio.gather(*(self._sio.disconnect(sid) for sid in list(self._guests)), return_exceptions=True)
         await self._sio.shutdown()
 
@@ -265,7 +271,7 @@ class Sockets:
         self._exit(guest, name)
         frames = await venue.relay.join(track, since, lambda: self._enter(guest, name), team=guest.in_team)
         for frame in frames:
-            self._sio.post("captions", wire_frame(frame), guest.sid)
+            self._sio.tell(self._packet("captions", frame, name), guest.sid)
         return frames[-1].position if frames else since or 0
 
     async def _tell_time(self) -> ClockDone:
@@ -279,19 +285,37 @@ class Sockets:
 
     # --- what they hear ------------------------------------------------------------------------------
 
+    def _packet(self, event: str, told: View | CaptionFrame, name: str) -> EventPacket:
+        """What all in a room are told, and each who comes into it until there is something newer: made once."""
+        known = self._told.pop(name, None)
+        if known is None or not (known[0] is told or known[0] == told):
+            known = (told, EventPacket(event, wire_frame(told) if isinstance(told, CaptionFrame) else told))
+        self._told[name] = known
+        if len(self._told) > MOST_TOLD:
+            del self._told[next(iter(self._told))]
+        return known[1]
+
     async def view(self, session: str, audience: Audience, view: View) -> None:
-        self._sio.post("view", view, room(session, audience))
+        name = room(session, audience)
+        await self._sio.broadcast(self._packet("view", view, name), name)
 
     async def status(self, session: str, status: StatusView) -> None:
-        self._sio.post("status", status, team_room(session))
+        await self._sio.broadcast(EventPacket("status", status), team_room(session))
 
     async def engine(self, session: str, engine: EngineView) -> None:
-        self._sio.post("engine", engine, session)
+        await self._sio.broadcast(EventPacket("engine", engine), session)
 
     async def captions(self, session: str, *, public: CaptionFrame | None, team: CaptionFrame) -> None:
-        self._sio.post("captions", wire_frame(team), captions_room(session, team.track, True))
-        if public is not None:
-            self._sio.post("captions", wire_frame(public), captions_room(session, public.track, False))
+        """Both begin at once, for those who are in the rooms now."""
+        told = [(team, True), *([(public, False)] if public else [])]
+        rounds = [
+            self._sio.broadcast(
+                EventPacket("captions", wire_frame(frame)), captions_room(session, frame.track, in_team)
+            )
+            for frame, in_team in told
+        ]
+        for one in rounds:
+            await one
 
 
 # --- names of rooms --------------------------------------------------------------------------------

@@ -2,30 +2,35 @@
 
 It replaces python-engineio's socket in whatever decides when a connection ends: pings go by the event loop's clock,
 which no step of the wall clock moves; what waits for a client is counted in bytes; an invalid packet is the end; and
-a pending poll ends with its connection. https://github.com/socketio/engine.io-protocol
+a pending poll ends with its connection. By WebSocket nothing is queued here: what is said goes straight to the
+transport, and there is a task only while something of the client's is handled.
+https://github.com/socketio/engine.io-protocol
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 from engineio.async_socket import AsyncSocket
 from engineio.base_server import BaseServer
 from engineio.packet import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Packet
 
 from isegoria.edges.outbox import InvalidPacket, Outbox, decoded, decoded_payload, encoded
+from isegoria.edges.websocket import TakenOver, WebSocket, accept, framed
 
 if TYPE_CHECKING:
     from isegoria.edges.engineio import EngineServer
 
 MOST_IN_A_POLL = 16
 """The Python client refuses an answer with more packets; what is left goes with the next poll."""
-CLOSING_S = 0.5
-"""How long a closing WebSocket may take before its line is cut."""
+MOST_UNHEARD = 16
+"""How many messages of one client may wait for the one before; more are left in the line."""
+PROBE, PROBED, UPGRADED, ALIVE = f"{PING}probe", f"{PONG}probe", str(UPGRADE), str(PONG)
 
 
 class Reason(BaseServer.reason):  # type: ignore[misc]
@@ -43,53 +48,18 @@ CLOSE_CODES = {
 }
 
 
-# --- the WebSocket ---------------------------------------------------------------------------------
-
-
-class WebSocket:
-    """aiohttp's, as python-engineio wants it: without compression, which costs 100 KB a connection."""
-
-    def __init__(self, handler: Callable[[WebSocket], Any], server: EngineServer) -> None:
-        self._handler = handler
-        most = server.max_http_buffer_size + 1  # aiohttp refuses what is as long as its limit
-        self._sock = web.WebSocketResponse(compress=False, max_msg_size=most, timeout=CLOSING_S)
-        self._request: web.Request | None = None
-
-    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
-        self._request = environ["aiohttp.request"]
-        await self._sock.prepare(self._request)
-        await self._handler(self)
-        return self._sock
-
-    async def wait(self) -> str | bytes | None:
-        """The next message; None when there will be no more."""
-        message = await self._sock.receive()
-        data: str | bytes = message.data
-        return data if message.type in {WSMsgType.TEXT, WSMsgType.BINARY} else None
-
-    async def send(self, message: str | bytes) -> None:
-        if isinstance(message, bytes):
-            await self._sock.send_bytes(message)
-        else:
-            await self._sock.send_str(message)
-
-    async def close(self, reason: str = "") -> None:
-        """With the reason, for a peer that still reads; the line is cut if it does not."""
-        self.cut_soon()
-        await self._sock.close(code=CLOSE_CODES.get(reason, WSCloseCode.OK), message=reason.encode())
-
-    def cut_soon(self) -> None:
-        """A peer that does not read would hold the connection for as long as it likes."""
-        transport = self._request.transport if self._request else None
-        if transport:
-            asyncio.get_running_loop().call_later(2 * CLOSING_S, transport.abort)
+def frame_of(packet: Packet) -> bytes:
+    return framed(encoded(packet))
 
 
 # --- the connection --------------------------------------------------------------------------------
 
 
 class EngineSocket(AsyncSocket):  # type: ignore[misc]
-    """One client. `connected`, `upgrading`, `upgraded` and `closed` mean what they mean in python-engineio."""
+    """One client. `connected`, `upgrading`, `upgraded` and `closed` mean what they mean in python-engineio.
+
+    `write` takes a frame straight to the transport; None while there is anything that goes before it.
+    """
 
     server: EngineServer
     closing: bool
@@ -100,44 +70,85 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
 
     def __init__(self, server: EngineServer, sid: str, address: str) -> None:
         super().__init__(server, sid)
-        del self.queue  # the outbox takes its place: whatever still used it would fail
         self.address = address
         self.outbox = Outbox()
+        self.write: Callable[[bytes], None] | None = None
         self.why = ""
         self._polled = self._posted = False
-        self._ws: WebSocket | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._line: WebSocket | None = None
+        self._unheard: deque[str | bytes | None] | None = None
+        """What the client said by WebSocket while its last message is handled; None at the end of the line."""
+        self._held: list[Packet] | None = None
+        self._probed = False
+        self._patience: asyncio.TimerHandle | None = None
 
     # --- pings: by the loop's clock ---
 
     def schedule_ping(self) -> None:
-        self._after(self.server.ping_interval, self._ping)
+        self.server.silent.unset(self)
+        if not self.closed:
+            self.server.idle.set(self)
 
-    def _ping(self) -> None:
-        self.outbox.put(Packet(PING))
-        self._after(self.server.ping_timeout, self._fell_silent)
+    def ping(self) -> None:
+        self.put(Packet(PING))
+        self.server.silent.set(self)
 
-    def _fell_silent(self) -> None:
+    def fell_silent(self) -> None:
         self.server.spawn(self.close(reason=Reason.PING_TIMEOUT))
-
-    def _after(self, seconds: float, call: Callable[[], None]) -> None:
-        if self._timer:
-            self._timer.cancel()
-        self._timer = None if self.closed else asyncio.get_running_loop().call_later(seconds, call)
 
     # --- out ---
 
-    async def send(self, pkt: Packet) -> None:
-        self.post(pkt)
+    @property
+    def line(self) -> WebSocket | None:
+        return self._line
 
-    def post(self, pkt: Packet) -> None:
-        """Queues a packet; who lets too much wait is closed, and comes back where it was."""
+    @property
+    def queued(self) -> int:
+        """Bytes that wait for this client."""
+        return self.outbox.size + (self._line.queued if self._line else 0)
+
+    async def send(self, pkt: Packet) -> None:
+        self.put(pkt)
+
+    def post(self, packet: Packet) -> None:
+        """Says it to a client that is let in: in order, and when it has been told so. See `hold`."""
+        if self._held is not None:
+            self._held.append(packet)
+        else:
+            self.put(packet)
+
+    def put(self, packet: Packet) -> None:
         if self.closed:
             return
-        self.outbox.put(pkt)
+        if self.upgraded and self._line:
+            self.write = None
+            self._line.say(frame_of(packet))
+            return
+        self.outbox.put(packet)
         if self.outbox.size > self.server.bounds.queued:
             self.outbox.clear()
+            self.fell_behind()
+
+    def fell_behind(self) -> None:
+        """Who lets too much wait is closed, and comes back where it was."""
+        if not self.closed:
             self.server.spawn(self.close(reason=Reason.TOO_SLOW))
+
+    def hold(self) -> None:
+        """From now on what is posted waits."""
+        self._held, self.write = [], None
+
+    def release(self, *, send: bool) -> None:
+        """What waited goes out, or is of no use any more. Nothing waits from now on."""
+        held, self._held = self._held or [], None
+        for packet in held if send else ():
+            self.put(packet)
+        self.said()
+
+    def said(self) -> None:
+        """Frames go straight to the line from now on, if nothing goes before them."""
+        if self.upgraded and self._line and self._line.quiet and not self.closed and self._held is None:
+            self.write = self._line.write
 
     async def poll(self) -> list[Packet]:
         """What a long poll is answered with: never nothing."""
@@ -158,14 +169,15 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
             return
         self.closing = self.closed = True
         self.why = reason or Reason.SERVER_DISCONNECT
-        if self._timer:
-            self._timer.cancel()
+        self.write = None
+        self.server.idle.unset(self)
+        self.server.silent.unset(self)
         # As the reference: a WebSocket's own closing says it, and the Python client would not come back after a packet.
         if not (abort or self.upgraded):
             self.outbox.put(Packet(CLOSE))
         self.outbox.close()
-        if self._ws:
-            self._ws.cut_soon()
+        if self._line:
+            self._line.close(CLOSE_CODES.get(self.why, WSCloseCode.OK), self.why)
         self.server.forget(self)
         await self._tell("disconnect", self.why)
 
@@ -218,50 +230,100 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
 
     # --- by WebSocket ---
 
-    async def converse(self, environ: dict[str, Any]) -> web.WebSocketResponse:
-        """All of a WebSocket, from its handshake to its end. Raises web.HTTPException on a handshake that is none."""
-        response: web.WebSocketResponse = await WebSocket(self._websocket_handler, self.server)(environ)
-        return response
+    def converse(self, request: web.Request) -> TakenOver:
+        """Takes a WebSocket from its handshake on. Raises web.HTTPException on a handshake that is none."""
+        refused = self.upgrading or self.upgraded
+        bounds, listener = self.server.bounds, Stranger() if refused else self
+        line = accept(request, listener, most=self.server.max_http_buffer_size, queued=bounds.queued)
+        if refused:
+            line.close()
+            return TakenOver()
+        self._line = line
+        if self.connected:
+            self.upgrading = True
+            self._patience = asyncio.get_running_loop().call_later(bounds.upgrade_within_s, self._stay)
+        else:
+            self.connected = True
+            self._upgrade()
+        return TakenOver()
 
-    async def _websocket_handler(self, ws: WebSocket) -> None:
-        if self.connected and not await self._upgrade(ws):
-            await ws.close()
-            return
-        self.connected = self.upgraded = True
-        self._ws = ws
-        writer = asyncio.create_task(self._write(ws))
+    def hear(self, message: str | bytes) -> None:
+        """A message of the WebSocket's. One is handled after the other, but for a sign of life."""
+        if self.upgrading:
+            self._probe(message)
+        elif message == ALIVE:
+            self.schedule_ping()
+        else:
+            self._take(message)
+
+    def hung_up(self) -> None:
+        if self.upgrading:
+            self._stay()
+        elif not self.closed:
+            self._line = self.write = None
+            self._take(None)
+
+    def _take(self, message: str | bytes | None) -> None:
+        if self._unheard is None:
+            self._unheard = deque()
+            self.server.spawn(self._listen(self._unheard))
+        self._unheard.append(message)
+        if len(self._unheard) == MOST_UNHEARD and self._line:
+            self._line.pause()
+
+    async def _listen(self, unheard: deque[str | bytes | None]) -> None:
         try:
-            await self._read(ws)
-        finally:
-            await self.close(abort=True, reason=Reason.TRANSPORT_CLOSE)
-            await writer
-
-    async def _upgrade(self, ws: WebSocket) -> bool:
-        """The change from polling: probe, answer, a last poll answered with nothing, upgrade."""
-        if self.upgrading or self.upgraded:
-            return False
-        self.upgrading, self._ws = True, ws
-        with suppress(TimeoutError, ConnectionError):
-            async with asyncio.timeout(self.server.bounds.upgrade_within_s):
-                if await ws.wait() == f"{PING}probe":
-                    await ws.send(f"{PONG}probe")
-                    self.outbox.wake()
-                    self.upgraded = await ws.wait() == str(UPGRADE) and not self.closed
-        self.outbox.wake()
-        self.upgrading = False
-        self._ws = ws if self.upgraded else None
-        return self.upgraded
-
-    async def _read(self, ws: WebSocket) -> None:
-        try:
-            while not self.closed and (data := await ws.wait()) is not None:
-                await self.receive(decoded(data))
+            while unheard and not self.closed:
+                if (message := unheard.popleft()) is None:
+                    await self.close(abort=True, reason=Reason.TRANSPORT_CLOSE)
+                else:
+                    await self.receive(decoded(message))
         except InvalidPacket:
             await self.close(abort=True, reason=Reason.INVALID_PACKET)
+        self._unheard = None
+        if self._line:
+            self._line.resume()
 
-    async def _write(self, ws: WebSocket) -> None:
-        with suppress(ConnectionError):
-            while (packets := await self.outbox.take(1)) or not self.closed:
-                for packet in packets:
-                    await ws.send(encoded(packet))
-        await ws.close(self.why)
+    # --- the change from polling: probe, answer, a last poll answered with nothing, upgrade ---
+
+    def _probe(self, message: str | bytes) -> None:
+        if message == PROBE and self._line:
+            self._probed = True
+            self._line.say(framed(PROBED))
+            self.outbox.wake()
+        elif message == UPGRADED and self._probed and not self.closed:
+            self._upgrade()
+        else:
+            self._stay()
+
+    def _upgrade(self) -> None:
+        self.upgraded = True
+        self._end_upgrade()
+        for packet in self.outbox.taken(len(self.outbox)):
+            self.put(packet)
+
+    def _stay(self) -> None:
+        """The upgrade failed, and polling goes on."""
+        line, self._line = self._line, None
+        self._end_upgrade()
+        if line:
+            line.close()
+
+    def _end_upgrade(self) -> None:
+        self.upgrading = False
+        if self._patience:
+            self._patience.cancel()
+            self._patience = None
+        self.outbox.wake()
+
+
+class Stranger:
+    """Who opens a WebSocket for a connection that has one: it is closed, and not listened to."""
+
+    def hear(self, message: str | bytes) -> None: ...
+
+    def hung_up(self) -> None: ...
+
+    def said(self) -> None: ...
+
+    def fell_behind(self) -> None: ...
