@@ -15,6 +15,8 @@ from pathlib import Path
 
 import aiohttp
 
+from isegoria.store.engine import open_engine
+
 READY_S = 20.0
 
 
@@ -56,6 +58,14 @@ async def server(data: Path) -> AsyncIterator[Server]:
             process.kill()
             await process.wait()
         log.close()
+        await _engine_left(data)
+
+
+async def _engine_left(data: Path) -> None:
+    """Who leaves an engine last stops it; a server that was killed did not."""
+    if (data / "engine.json").exists():
+        async with open_engine(data):
+            pass
 
 
 async def _ready(here: Server) -> None:

@@ -1,6 +1,7 @@
 """How fast, how many: `python -m tests.load [NAME ...]`.
 
-Names are turns, commands, captions, languages, hours, report, memory, restart; without one, all are measured.
+Names are turns, commands, captions, languages, hours, report, memory, restart; without one, all of these are measured.
+fanout, flood, storm, mixed, many and replicas compare with other servers, picture draws it: see `beside`.
 
 The server, its engine with it, has one core and this generator another; each figure stands beside a reference that
 was measured in the same run. Compare ratios, not milliseconds: machines differ. Nothing else should run meanwhile.
@@ -22,6 +23,7 @@ from pathlib import Path
 import uvloop
 
 from tests.load import captions, commands, hours, languages, machine, memory, report, restart, turns
+from tests.load.beside import __main__ as compared
 from tests.load.scale import Scale
 from tests.load.table import Found, Row, as_text
 
@@ -83,6 +85,9 @@ def _prepared() -> dict[str, object]:
 
 
 def main() -> None:
+    if any(name in compared.NAMES for name in sys.argv[1:]):
+        compared.main(sys.argv[1:])
+        return
     asked = _asked()
     scale = Scale(asked.readers, asked.turns, asked.commands, asked.seconds, asked.minutes)
     told = _prepared()

@@ -1,6 +1,7 @@
 """What python-socketio does by itself, on the same event loop: rooms, no auth, no log, no store.
 
-`python -m tests.load.reference PORT`: `join` enters a room, `publish` sends its payload to one as `captions`.
+`python -m tests.load.reference PORT`: `join` enters a room, `publish` sends its payload to one as `captions`; so does
+POST /publish?room=, with its body as text.
 """
 
 from __future__ import annotations
@@ -26,9 +27,15 @@ async def serve(port: int) -> None:
         await sio.emit("captions", frame, room=room)
         return {"ok": True}
 
+    async def post(request: web.Request) -> web.Response:
+        room = request.query["room"]
+        await sio.emit("captions", {"language": room, "text": await request.text()}, room=room)
+        return web.Response(status=204)
+
     sio.on("join", join)
     sio.on("publish", publish)
     app = web.Application()
+    app.router.add_post("/publish", post)
     sio.attach(app)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

@@ -68,9 +68,9 @@ async def journal(data: Path, session: str) -> list[bytes]:
 @asynccontextmanager
 async def product(data: Path, port: int = 0) -> AsyncIterator[Server]:
     port = port or free_port()
-    command = ["-m", "isegoria", "--data", str(data), "serve", "--port", str(port)]
-    with _started(command, data / "server.log", port) as server:
-        await _ready(server, "/readyz", "200")
+    command = [sys.executable, "-m", "isegoria", "--data", str(data), "serve", "--port", str(port)]
+    with started(command, data / "server.log", port) as server:
+        await ready(server, "/readyz", "200")
         yield server
 
 
@@ -79,18 +79,17 @@ async def stock() -> AsyncIterator[Server]:
     port = free_port()
     with (
         tempfile.TemporaryDirectory(prefix="isegoria-load-") as name,
-        _started(["-m", "tests.load.reference", str(port)], Path(name) / "server.log", port) as server,
+        started([sys.executable, "-m", "tests.load.reference", str(port)], Path(name) / "server.log", port) as server,
     ):
-        await _ready(server, "/", "404")
+        await ready(server, "/", "404")
         yield server
 
 
 @contextmanager
-def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
+def started(command: Sequence[str], log: Path, port: int) -> Iterator[Server]:
+    """The program on the server's core, until the block is left."""
     with log.open("ab") as lines:
-        process = subprocess.Popen(
-            [sys.executable, *command], stdout=lines, stderr=lines, env={**os.environ, **NO_LIMITS}
-        )
+        process = subprocess.Popen(command, stdout=lines, stderr=lines, env={**os.environ, **NO_LIMITS})
     machine.pin(process.pid, machine.SERVER_CORE)
     try:
         yield Server(process, f"http://127.0.0.1:{port}")
@@ -105,7 +104,8 @@ def _started(command: list[str], log: Path, port: int) -> Iterator[Server]:
         process.wait()
 
 
-async def _ready(server: Server, path: str, status: str) -> None:
+async def ready(server: Server, path: str, status: str) -> None:
+    """Waits until a request is answered with that status."""
     async with asyncio.timeout(READY_S):
         while await _status(server.url, path) != status:
             assert server.process.poll() is None, "the server did not start"

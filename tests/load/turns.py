@@ -82,7 +82,7 @@ async def measure(scale: Scale) -> Found:
             effort = Effort()
             seen, alarms, unsure = await _played(server, held)
             busy = effort.warnings("turns")
-            written = [late for name in names for late in await _written(data, name)]
+            written = [late for name in names for late in await written(data, name)]
     rows = spread("turns", "ms until the journal's entry is written", written, alarms, ALARM)
     rows += spread("turns", "ms until a reader sees the end", seen, alarms, ALARM)
     rows.append(Row("turns", "turns that ended", len(written), TURNS_EACH * len(names), "turns that began"))
@@ -125,7 +125,7 @@ def _ring(lates: list[float], count: int) -> None:
         loop.call_later(wait, note, time.monotonic() + wait)
 
 
-async def _written(data: Path, session: str) -> list[float]:
+async def written(data: Path, session: str) -> list[float]:
     """How late the entries were written, by the engine's time, that closed a turn at its deadline."""
     decisions = [Decision.from_bytes(entry) for entry in await journal(data, session)]
     ends = [(one, event) for one in decisions for event in one.events if isinstance(event, e.TurnEnded)]

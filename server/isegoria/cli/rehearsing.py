@@ -71,20 +71,18 @@ async def _prepared(engine: Engine, speakers: int) -> tuple[Prepared, list[str]]
     )
     example = moved_to(file, await engine.time()).model_copy(update={"staff": staff})
     prepared = await create(engine, example, rehearsal=True)
-    store = PeopleStore(engine)
-    planned = _roster(plan(_rows(), "roster.csv", await store.read(prepared.session), new_id=new_id), speakers)
+    planned = await example_roster(engine, prepared.session, speakers)
     await join(engine, prepared.session, planned, inscribe=False)
-    issued, _ = await issue_links(engine, prepared.session, await store.read(prepared.session), Role.SPEAKER)
+    people = await PeopleStore(engine).read(prepared.session)
+    issued, _ = await issue_links(engine, prepared.session, people, Role.SPEAKER)
     tokens = {link.holder.person: link for link in issued}
     return replace(prepared, links=(*prepared.links, *issued)), [tokens[person.id].token for person in planned.new]
 
 
-def _rows() -> bytes:
-    return files("isegoria.rehearsal").joinpath("roster.csv").read_bytes()
-
-
-def _roster(planned: Plan, speakers: int) -> Plan:
-    """So many of the roster's people."""
+async def example_roster(engine: Engine, session: str, speakers: int) -> Plan:
+    """So many of the roster's people, to be joined to a session. Raises Refused."""
+    rows = files("isegoria.rehearsal").joinpath("roster.csv").read_bytes()
+    planned = plan(rows, "roster.csv", await PeopleStore(engine).read(session), new_id=new_id)
     if speakers > len(planned.new):
         raise Refused("out_of_bounds", f"The rehearsal has {len(planned.new)} speakers at most.")
     return planned.model_copy(update={"new": planned.new[:speakers]})

@@ -74,15 +74,14 @@ def with_engine(data: Path | None, work: Callable[[Engine, Settings], Awaitable[
     raise AssertionError("refusals end the command")
 
 
-def run_server(work: Coroutine[Any, Any, None]) -> None:
-    """Runs until it is told to stop, on the faster event loop where there is one."""
+def run_server(work: Coroutine[Any, Any, T]) -> T:
+    """Runs until it is done or told to stop, on the faster event loop where there is one."""
     if sys.platform == "win32":
-        asyncio.run(work)
-        return
+        return asyncio.run(work)
     import uvloop  # noqa: PLC0415
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work)
+        return runner.run(work)
 
 
 def tell(told: Any, text: str, *, as_json: bool) -> None:

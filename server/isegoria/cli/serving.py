@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Annotated
 
 import typer
 
 from isegoria import logs
-from isegoria.cli.running import Data, refusals, run_server, settings_of
+from isegoria.cli.running import REFUSED, Data, Json, refusals, run_server, settings_of, tell
+from isegoria.settings import Settings
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (ISEGORIA_HOST, 127.0.0.1).")]
 Port = Annotated[int | None, typer.Option(min=0, max=65_535, help="Port to listen on (ISEGORIA_PORT, 8080).")]
 PublicUrl = Annotated[str | None, typer.Option(metavar="URL", help="Where browsers find it (ISEGORIA_PUBLIC_URL).")]
+
+SPEAKERS, READERS = 24, 20
+"""Of a play."""
 
 
 def serve(host: Host = None, port: Port = None, public_url: PublicUrl = None, data: Data = None) -> None:
@@ -25,18 +30,56 @@ def serve(host: Host = None, port: Port = None, public_url: PublicUrl = None, da
         run_server(serve_until_stopped(settings))
 
 
-def rehearse(
-    speed: Annotated[float, typer.Option(min=0.1, max=1_000, help="How many times faster than real.")] = 1.0,
-    speakers: Annotated[int, typer.Option(min=1)] = 24,
-    attendees: Annotated[int, typer.Option(min=0, max=10_000)] = 20,
+def rehearse(  # noqa: PLR0913, PLR0917 (its options)
+    speed: Annotated[
+        float | None, typer.Option(min=0.1, max=1_000, help="How many times faster than real (1).")
+    ] = None,
+    speakers: Annotated[int | None, typer.Option(min=1, help="How many speak (24).")] = None,
+    attendees: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=1_000_000,
+            help="Test how many attendees are carried: a curve up to so many, and a verdict. "
+            "With --speed or --speakers: so many read the play (20).",
+        ),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="With --attendees: test the server at this address, which uses this engine."),
+    ] = None,
     host: Host = None,
     port: Port = None,
     data: Data = None,
+    as_json: Json = False,
 ) -> None:
-    """Play a synthetic consultation, alive, with its links printed."""
+    """Play a synthetic consultation, alive, with its links printed; or test how many attendees are carried.
+
+    A test takes its own pace and speaker: who says how fast or how many speak wants the play.
+    """
     from isegoria.cli.rehearsing import rehearse as rehearse_until_stopped  # noqa: PLC0415
 
+    tested = attendees if speed is None and speakers is None else None
+    if url and not tested:
+        raise typer.BadParameter("--url says where --attendees are tried: give both, without --speed and --speakers.")
     with refusals():
         settings = settings_of(data, host=host, port=port)
         logs.configure("warning", settings.log_format)
-        run_server(rehearse_until_stopped(settings, speed, speakers, attendees))
+        if tested:
+            _tell_capacity(settings, tested, url, as_json=as_json)
+        else:
+            readers = READERS if attendees is None else attendees
+            run_server(rehearse_until_stopped(settings, speed or 1.0, speakers or SPEAKERS, readers))
+
+
+def _tell_capacity(settings: Settings, attendees: int, url: str | None, *, as_json: bool) -> None:
+    from isegoria.cli.capacity import try_capacity  # noqa: PLC0415
+    from isegoria.rehearsal.verdict import described, table, verdict  # noqa: PLC0415
+
+    # As Ctrl-C does: what was started is ended.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    outcome = run_server(try_capacity(settings, attendees, url))
+    said = [*verdict(outcome.levels, attendees), *([outcome.remark] if outcome.remark else [])]
+    tell(described(outcome.levels, attendees, said), "\n".join([table(outcome.levels), "", *said]), as_json=as_json)
+    if not outcome.is_enough:
+        raise typer.Exit(REFUSED)
