@@ -35,23 +35,24 @@ export function Header() {
           <bdi dir="auto">{placeInAgenda(segments, current)}</bdi> · <RecordStatus view={desk.view.value} />
         </p>
       )}
-      <span class="push" />
-      <Others />
-      <Saved />
-      <p class="now">
-        <time dir="ltr">{timeWithSeconds(desk.now, timezone, locale())}</time>{" "}
-        <span class="quiet small">{zoneName(desk.now, timezone, locale())}</span>
-      </p>
-      <button
-        type="button"
-        class="button plain keys-button"
-        aria-keyshortcuts={KEYS.help}
-        aria-label={t("record.help")}
-        title={t("record.help")}
-        onClick={() => (desk.opened.value = "help")}
-      >
-        <kbd aria-hidden="true">{KEYS.help}</kbd>
-      </button>
+      <div class="ends">
+        <Others />
+        <Saved />
+        <p class="now">
+          <time dir="ltr">{timeWithSeconds(desk.now, timezone, locale())}</time>{" "}
+          <span class="quiet small">{zoneName(desk.now, timezone, locale())}</span>
+        </p>
+        <button
+          type="button"
+          class="button plain keys-button"
+          aria-keyshortcuts={KEYS.help}
+          aria-label={t("record.help")}
+          title={t("record.help")}
+          onClick={() => (desk.opened.value = "help")}
+        >
+          <kbd aria-hidden="true">{KEYS.help}</kbd>
+        </button>
+      </div>
     </header>
   );
 }
