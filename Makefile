@@ -3,7 +3,7 @@
 .SUFFIXES:
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run client lock packages dev chromium proxy test lint types test-client test-py test-browser test-readers bench mutants clean
+.PHONY: help setup run client lock packages dev chromium operation test lint types test-client test-py test-browser test-readers bench mutants clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -85,7 +85,7 @@ test-client: dev ## the client's unit tests
 	$(say) vitest "the client"
 	@$(NPM) test -- $(ARGS)
 
-test-py: dev client proxy ## the server's tests; ARGS="tests/domain -k T4" for some
+test-py: dev client operation ## the server's tests; ARGS="tests/domain -k T4" for some
 	$(say) pytest "the server"
 	@$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
@@ -115,14 +115,16 @@ chromium:
 	printf '%-8s %s\n' chromium "from Debian's packages"; \
 	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
 
-# Without it the tests of docker/ that need it are skipped.
-proxy:
-	@PATH="$$PATH:/usr/sbin" command -v haproxy >/dev/null && exit; \
+# Without them the tests of docker/ that need them are skipped.
+operation:
+	@for name in haproxy systemd-analyze; do PATH="$$PATH:/usr/sbin" command -v $$name >/dev/null || missing=yes; done; \
+	[ "$$missing" ] || exit 0; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as="sudo -n"; else exit 0; fi; \
 	command -v apt-get >/dev/null || exit 0; \
-	printf '%-8s %s\n' proxy "HAProxy, from Debian's packages"; \
-	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends haproxy >/dev/null || \
-	echo "HAProxy could not be installed: the tests with it are skipped." >&2
+	printf '%-8s %s\n' docker "HAProxy and systemd-analyze, from Debian's packages"; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends haproxy systemd >/dev/null || \
+	echo "They could not be installed: the tests with them are skipped." >&2
 
 bench: dev client ## how many readers, how fast (tests/load)
 	@$(PY) -m tests.load $(ARGS)

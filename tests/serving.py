@@ -150,7 +150,7 @@ async def connected(
     """A client that came in and has seen its first view. Raises socketio.exceptions.ConnectionError if refused."""
     sio = socketio.AsyncClient(reconnection=False)
     guest = Client(sio)
-    for event in ("view", "captions", "status", "leaving"):
+    for event in ("view", "captions", "status", "time", "leaving"):
         sio.on(event, lambda payload, event=event: guest.hear(event, payload))
     auth = {"session": session, "token": token, "client": client}
     try:

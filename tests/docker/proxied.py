@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import ssl
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import trustme
 
 from tests.docker.engines import SHIPPED, until
 from tests.faults.processes import free_port
@@ -26,12 +26,10 @@ needs_the_proxy = pytest.mark.skipif(HAPROXY is None, reason="HAProxy is not ins
 
 
 def certificate(folder: Path) -> Path:
-    """One for localhost, which nobody else trusts, with its key."""
-    both, key = folder / "isegoria.pem", folder / "key.pem"
-    words = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    words += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run([*words, "-keyout", key, "-out", both], check=True, capture_output=True)
-    both.write_text(both.read_text() + key.read_text())
+    """One for localhost, with its key; and, in the same file, whom to trust for it, as nobody else does."""
+    both, authority = folder / "isegoria.pem", trustme.CA()
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(both)
+    authority.cert_pem.write_to_path(both, append=True)
     return both
 
 

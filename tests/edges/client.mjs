@@ -1,34 +1,34 @@
-// socket.io-client as a page uses it: comes in, follows a track, sends a command, and prints what it heard as JSON.
-// Arguments: the folder whose node_modules hold socket.io-client, the address, and {auth, transports, command, upgrades}.
+// A page's Socket.IO client, of the version that is named, led from outside. Prints each thing it hears as a line of
+// JSON, [event, payload], and asks what a line [number, event, payload] on standard input says. Leaves at its end.
+// Arguments: the folder whose node_modules hold the client, the package's name, the address, and its options.
 
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
 
-const [modules, url, wishes] = process.argv.slice(2);
-const { io } = createRequire(`${modules}/`)("socket.io-client");
-const { auth, transports, command, upgrades } = JSON.parse(wishes);
+const [modules, name, url, options] = process.argv.slice(2);
+const { io } = createRequire(`${modules}/`)(name);
 
-const socket = io(url, { auth, transports, reconnection: false });
-const heard = { events: [], captions: [] };
+const socket = io(url, { ...JSON.parse(options), reconnectionDelay: 20, reconnectionDelayMax: 100 });
+const tell = (event, payload) => console.log(JSON.stringify([event, payload]));
 
-const once = (emitter, event) => new Promise((resolve) => emitter.once(event, resolve));
-const ask = (event, payload) => new Promise((resolve) => socket.emit(event, payload, resolve));
-
-socket.on("view", (view) => heard.events.push(["view", view.scope, socket.connected]));
-socket.on("captions", (frame) => heard.captions.push(...frame.segments.map((segment) => segment.text)));
-
-function done(outcome) {
-  console.log(JSON.stringify({ ...heard, ...outcome }));
-  socket.close();
+for (const event of ["view", "captions", "status", "leaving"]) {
+  socket.on(event, (payload) => tell(event, payload));
 }
-
-socket.on("connect_error", (error) => done({ refused: error.message, data: error.data }));
-
-socket.on("connect", async () => {
-  const { engine } = socket.io;
-  if (upgrades && engine.transport.name !== "websocket") await once(engine, "upgrade");
-  const followed = await ask("follow", { tracks: ["en"], since: {} });
-  const answer = await ask("command", { id: "1", command });
-  const again = await ask("command", { id: "1", command });
-  const unknown = await ask("shout", {});
-  done({ transport: engine.transport.name, followed, answer, again, unknown });
+socket.on("connect_error", ({ message, data = null }) => tell("connect_error", { message, data }));
+socket.on("disconnect", (reason) => {
+  tell("disconnect", reason);
+  // Whom the server sent away asks again by itself, as our pages do.
+  if (reason === "io server disconnect") socket.connect();
 });
+socket.on("connect", () => {
+  const { engine } = socket.io;
+  tell("connect", engine.transport.name);
+  engine.on("upgrade", (transport) => tell("upgrade", transport.name));
+});
+
+createInterface({ input: process.stdin })
+  .on("line", (line) => {
+    const [number, event, payload] = JSON.parse(line);
+    socket.emit(event, payload, (answer) => tell("answer", [number, answer]));
+  })
+  .on("close", () => socket.close());

@@ -35,6 +35,7 @@ REPLACED = {
     async_server.AsyncServer._handle_eio_connect: "76704886d944a7e6",
     async_server.AsyncServer._handle_eio_message: "bef50fc0e1635921",
     async_server.AsyncServer._handle_eio_disconnect: "9344593148b66fd9",
+    async_server.AsyncServer._send_packet: "a00022b42c1c29e9",
     async_server.AsyncServer._send_eio_packet: "64cf72a2ab7d75b1",
     async_server.AsyncServer.disconnect: "7d2f76686c12cc23",
     async_manager.AsyncManager: "93e3af0127f9a042",

@@ -126,3 +126,14 @@ async def test_T4_the_server_closes_the_floor_though_nobody_is_connected(
         ended = await mia.until("view", lambda view: view["turns"] and view["turns"][-1]["ended_at"])
         assert ended["turns"][-1]["ended_at"] == deadline
         assert ended["happenings"][0]["by"] is None
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+async def test_whoever_is_let_in_is_told_the_time_before_what_it_is_for(
+    running: Running, session: Consultation, transport: str
+) -> None:
+    before = await running.engine.time()
+    async with connected(running.url, "s1", session.tokens["ana"], transports=(transport,)) as ana:
+        told = await ana.until("time", bool)
+        assert before - 20 <= told["t"] <= await running.engine.time() + 20
+        assert [event for event, _ in ana.heard][:2] == ["time", "view"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isegoria.domain.captions import CaptionSegment, CaptionStatus
-from isegoria.live.rooms import FRESH, HELD, STALE, CaptionFrame, Room
+from isegoria.live.rooms import FRESH, HELD, MOST_TOLD, STALE, CaptionFrame, Room
 
 PARTIAL, FINAL, RETRACTED = CaptionStatus.PARTIAL, CaptionStatus.FINAL, CaptionStatus.RETRACTED
 
@@ -224,3 +224,25 @@ def test_C17_everyone_gets_every_final_once_and_in_order_whenever_they_come(
         reader.positions == list(range(last + 1))[-len(reader.positions) :] for reader in readers if reader.positions
     )
     assert all(reader.position == last and reader.shown == readers[0].shown for reader in readers)
+
+
+def test_those_who_come_at_one_position_get_the_same_frame_until_there_is_news() -> None:
+    room = Room("en")
+    told(room, [final(1).model_copy(update={"speaker_label": "S1"})], 1_000)
+    public = room.so_far(None, team=False)
+    assert room.so_far(None, team=False) is public
+    assert public.segments[0].speaker_label is None
+    assert room.so_far(None).segments[0].speaker_label == "S1"
+    told(room, [final(2), partial("p")], 1_040)
+    assert [one.text for one in room.so_far(None, team=False).segments] == ["s1 9", "s2 9", "p 1"]
+    assert [one.text for one in room.so_far(1).segments] == ["s2 9", "p 1"]
+    room.load([final(3)])
+    assert [one.position for one in room.so_far(1).segments] == [2, 3, None]
+
+
+def test_whatever_positions_joiners_name_little_is_kept_for_them() -> None:
+    room = Room("en")
+    told(room, [final(1)], 1_000)
+    for since in range(2, 10_000):
+        assert room.so_far(since).position == since
+    assert len(room._told) <= MOST_TOLD
