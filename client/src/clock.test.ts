@@ -53,6 +53,23 @@ describe("the engine's time (T2)", () => {
     expect(clock.engineNow()).toBe(1_050);
   });
 
+  it("is right from the answer to the connect on, and not from one that nobody asked for", () => {
+    let mono = 100;
+    const clock = new Clock(
+      () => mono,
+      () => 1_700_000_000_000,
+    );
+    clock.answered(50_000);
+    expect(clock.engineNow()).toBe(1_700_000_000_000);
+    clock.asked();
+    mono = 140;
+    clock.answered(50_000);
+    expect(clock.engineNow()).toBe(50_020);
+    mono = 9_000;
+    clock.answered(70_000);
+    expect(clock.engineNow()).toBe(50_020 + 8_860);
+  });
+
   it("notices a sleep by the two clocks of the device, and forgets what it knew", () => {
     let wall = 5_000;
     const clock = new Clock(

@@ -62,6 +62,7 @@ export class Clock {
   #slewedAt = 0;
   #view: ClockView = { real: 0, session: 0, rate: 1 };
   #awake: number;
+  #asked: number | null = null;
 
   constructor(mono: () => number = () => performance.now(), wall: () => number = () => Date.now()) {
     this.#mono = mono;
@@ -102,6 +103,17 @@ export class Clock {
   add(sample: Sample): void {
     this.#samples = keep(this.#samples, sample);
     this.refresh();
+  }
+
+  /** A question goes out now whose answer comes unasked for, as `answered`. */
+  asked(): void {
+    this.#asked = this.#mono();
+  }
+
+  /** The engine's time came; without a question it says nothing, as nobody knows how long it was on its way. */
+  answered(t: number): void {
+    if (this.#asked !== null) this.add(sampleOf(this.#asked, this.#mono(), t));
+    this.#asked = null;
   }
 
   /** Whether the device slept or its clock was set since the last call; then old samples are worth nothing. */

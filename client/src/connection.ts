@@ -55,6 +55,8 @@ export class Connection {
   constructor(auth: Auth) {
     const transports = ["websocket", "polling"]; // town halls sit behind proxies that let no WebSocket through
     this.#socket = io({ auth, transports, tryAllTransports: true, reconnectionDelayMax: 5_000 });
+    this.#socket.io.on("open", () => this.clock.asked()); // asks to be let in; the time comes with the answer
+    this.#socket.on("time", ({ t }) => this.clock.answered(t));
     this.#socket.on("connect", () => this.#live());
     this.#socket.on("leaving", ({ within_ms }) => (this.#comeBackAfter = Math.random() * within_ms));
     this.#socket.on("disconnect", (reason) => this.#lost(reason));

@@ -1156,6 +1156,11 @@ export interface EngineView {
   readonly engine: "ok" | "away";
 }
 
+/** `t`: the engine's time, in UTC milliseconds, when the server let this client in: the answer to its CONNECT. */
+export interface TimeTold {
+  readonly t: number;
+}
+
 /** The server goes. All come back within that time, each at a moment of its own, so as not to come all at once. */
 export interface Leaving {
   readonly within_ms: number;
@@ -1267,5 +1272,6 @@ export interface ServerEvents {
   captions: (payload: CaptionsFrame) => void;
   status: (payload: StatusView) => void;
   engine: (payload: EngineView) => void;
+  time: (payload: TimeTold) => void;
   leaving: (payload: Leaving) => void;
 }

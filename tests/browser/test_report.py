@@ -104,12 +104,13 @@ async def test_R4_files_are_given_out_for_those_who_may_have_them_and_listed(the
     assert (await subtitles.value).suggested_filename == "isegoria-s1-es-internal.vtt"
     await no_violations(page)
     # What left the house.
-    given = page.get_by_role("region", name="What left the house · 3")
+    given = page.get_by_role("region", name="What left the house · 4")
     listed = given.get_by_role("listitem")
-    await expect(listed).to_have_count(3)
+    await expect(listed).to_have_count(4)
     digest = hashlib.sha256(table.read_bytes()).hexdigest()
-    await expect(listed.first).to_contain_text("CSV Internal · Rosa Rapporteur")
-    await expect(listed.first.locator("code")).to_have_attribute("title", digest)
+    await expect(listed.first).to_contain_text("WebVTT, Spanish Internal · Rosa Rapporteur")
+    await expect(listed.nth(1)).to_contain_text("CSV Internal · Rosa Rapporteur")
+    await expect(listed.nth(1).locator("code")).to_have_attribute("title", digest)
     await theatre.step(1)
     await theatre.done("choose_attribution", person="ana", attribution="not_for_report")
     await button(given, "To be called back 2").click()

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from isegoria.app import Running
 from isegoria.edges import socket as edge
+from isegoria.edges.auth import Door, Entrance
 from isegoria.edges.bounds import Allowance, Bounds
 from isegoria.live.hall import Hall
 from tests.edges.bare import POLLING, WEBSOCKET, Line, bare
@@ -79,6 +80,32 @@ async def test_wrong_links_are_slowed_and_right_ones_from_the_same_address_are_n
         assert codes == ["unauthorised"] * 30 + ["too_many"]
         async with connected(running.url, "s1", session.tokens["ana"]) as ana:
             assert (await ana.ask("clock", {}))["ok"]
+
+
+async def test_who_hangs_up_while_let_in_is_not_here(
+    running: Running, session: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, gone = asyncio.Event(), asyncio.Event()
+    admit = Door.admit
+
+    async def slow(door: Door, name: str, token: str) -> Entrance:
+        asked.set()
+        await gone.wait()
+        return await admit(door, name, token)
+
+    monkeypatch.setattr(Door, "admit", slow)
+    auth = json.dumps({"session": "s1", "token": session.tokens["ana"], "client": "tab"})
+    async with aiohttp.ClientSession() as http, http.ws_connect(f"{running.url}/socket.io/?{WEBSOCKET}") as ws:
+        line = Line(ws)
+        await line.hear()
+        await line.say("40" + auth)
+        await asked.wait()
+        await ws.close()
+    gone.set()
+    venue = await running.house.venue("s1")
+    assert venue
+    async with connected(running.url, "s1", session.tokens["mia"]):
+        assert [actor.person for actor in venue.attendance.actors()] == ["mia"]
 
 
 async def test_more_events_than_any_page_sends_are_refused_until_it_slows_down(

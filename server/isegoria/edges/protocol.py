@@ -21,7 +21,7 @@ from isegoria.edges.fanout import Fanout
 from isegoria.edges.outbox import InvalidPacket
 from isegoria.edges.packets import dumps
 from isegoria.edges.rooms import Rooms
-from isegoria.edges.transport import Reason
+from isegoria.edges.transport import Reason, SharedPacket
 
 MOST_ATTACHMENTS = 10
 RESERVED = frozenset({"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"})
@@ -65,7 +65,7 @@ def _is_well_formed(kind: int, data: Any) -> bool:
     return isinstance(data, list) and bool(data) and isinstance(data[0], str) and data[0] not in RESERVED
 
 
-class EventPacket(EnginePacket):  # type: ignore[misc]
+class EventPacket(SharedPacket):
     """An event for clients in the main namespace, for any number of them. Its text is made once, when it is needed."""
 
     def __init__(self, name: str, data: object) -> None:
@@ -231,6 +231,13 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         sockets = self.manager.sockets("/", room)
         metrics.DELIVERED.labels(packet.name).inc(len(sockets))
         return self._fanout.begin(room, packet, sockets)
+
+    async def _send_packet(self, eio_sid: str, pkt: Packet) -> None:
+        """At once, before whatever is held."""
+        if socket := self.eio.sockets.get(eio_sid):
+            encoded = pkt.encode()
+            for part in encoded if isinstance(encoded, list) else [encoded]:
+                socket.put(EnginePacket(MESSAGE, part))
 
     async def _send_eio_packet(self, eio_sid: str, eio_pkt: EnginePacket) -> None:
         """What a connect handler emits waits for its CONNECT: clients may drop events that come before it."""

@@ -25,10 +25,10 @@ from isegoria.edges.bounds import Allowance, Bounds, WrongLinks
 from isegoria.edges.engineio import Environ
 from isegoria.edges.problems import malformed
 from isegoria.edges.protocol import EventPacket, Server
+from isegoria.edges.turnstile import Turnstile
 from isegoria.edges.wire import (
     CLIENT_EVENTS,
     Auth,
-    CaptionsFrame,
     ClockDone,
     CommandDone,
     CommandRequest,
@@ -36,7 +36,8 @@ from isegoria.edges.wire import (
     FollowDone,
     FollowRequest,
     Refusal,
-    wire_caption,
+    TimeTold,
+    wire_frame,
 )
 from isegoria.live.broadcast import Audience, View, audience_of
 from isegoria.live.clock import EngineClock
@@ -97,6 +98,7 @@ class Sockets:
         self._guests: dict[str, Guest] = {}
         self._by_client: dict[tuple[str, Actor, str], str] = {}
         self._wrong_links = WrongLinks()
+        self._turnstile = Turnstile()
         self._told: dict[str, tuple[View | CaptionFrame, EventPacket]] = {}
         self._answers: dict[str, Callable[[Guest, Any], Awaitable[Any]]] = {
             "command": self._command,
@@ -118,6 +120,7 @@ class Sockets:
 
     async def _connect(self, sid: str, environ: Environ, auth: Any = None) -> None:
         try:
+            await self._turnstile.through()
             guest = await self._admit(sid, environ["REMOTE_ADDR"], auth)
             self._supersede(guest)
             self._guests[sid] = guest
@@ -130,10 +133,11 @@ class Sockets:
             raise Rejected(refusal.message, error_of(refusal).model_dump(mode="json")) from None
 
     def _seat(self, guest: Guest) -> None:
-        """Into the rooms of those who see the same, with what they see now."""
+        """Into the rooms of those who see the same, with the time, and what they see now."""
         mine = room(guest.venue.id, audience_of(guest.actor))
         self._enter(guest, guest.venue.id)
         self._enter(guest, mine)
+        self._sio.tell(EventPacket("time", TimeTold(t=self._clock.now())), guest.sid)
         self._sio.tell(self._packet("view", guest.venue.broadcast.view_for(guest.actor), mine), guest.sid)
         if guest.in_team:
             self._enter(guest, team_room(guest.venue.id))
@@ -271,7 +275,7 @@ class Sockets:
         self._exit(guest, name)
         frames = await venue.relay.join(track, since, lambda: self._enter(guest, name), team=guest.in_team)
         for frame in frames:
-            self._sio.tell(self._packet("captions", frame, name), guest.sid)
+            self._sio.tell(self._packet("captions", frame, f"{name}/{frame.after}"), guest.sid)
         return frames[-1].position if frames else since or 0
 
     async def _tell_time(self) -> ClockDone:
@@ -286,7 +290,10 @@ class Sockets:
     # --- what they hear ------------------------------------------------------------------------------
 
     def _packet(self, event: str, told: View | CaptionFrame, name: str) -> EventPacket:
-        """What all in a room are told, and each who comes into it until there is something newer: made once."""
+        """What all in a room are told, and each who comes into it until there is something newer: made once.
+
+        Captions by where they begin: many come back from where they were while others come for the first time.
+        """
         known = self._told.pop(name, None)
         if known is None or not (known[0] is told or known[0] == told):
             known = (told, EventPacket(event, wire_frame(told) if isinstance(told, CaptionFrame) else told))
@@ -334,17 +341,6 @@ def captions_room(session: str, track: str, team: bool) -> str:
 
 
 # --- shapes ----------------------------------------------------------------------------------------
-
-
-def wire_frame(frame: CaptionFrame) -> CaptionsFrame:
-    return CaptionsFrame(
-        track=frame.track,
-        after=frame.after,
-        position=frame.position,
-        segments=tuple(wire_caption(segment) for segment in frame.segments),
-        more=frame.more,
-        test=frame.test,
-    )
 
 
 def error_of(refusal: Refused) -> ErrorBody:

@@ -48,8 +48,20 @@ CLOSE_CODES = {
 }
 
 
+class SharedPacket(Packet):  # type: ignore[misc]
+    """A packet for any number of clients. Its frame is made once, when it is needed."""
+
+    _frame: bytes | None = None
+
+    @property
+    def frame(self) -> bytes:
+        if self._frame is None:
+            self._frame = framed(encoded(self))
+        return self._frame
+
+
 def frame_of(packet: Packet) -> bytes:
-    return framed(encoded(packet))
+    return packet.frame if isinstance(packet, SharedPacket) else framed(encoded(packet))
 
 
 # --- the connection --------------------------------------------------------------------------------

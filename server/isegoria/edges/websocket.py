@@ -18,6 +18,8 @@ from aiohttp.http import WS_KEY, WebSocketError, WebSocketReader
 
 CLOSING_S = 0.5
 """How long a closing WebSocket may take before its line is cut."""
+VERSIONS = frozenset({"13", "8", "7"})
+KEY_BYTES = 16
 _FIN_TEXT, _FIN_BINARY, _FIN_CLOSE, _FIN_PONG = 0x81, 0x82, 0x88, 0x8A
 _MASKED, _SIZE_IN_2_BYTES = 0x80, 126
 
@@ -79,7 +81,7 @@ def accept(request: web.Request, listener: Listener, *, most: int, queued: int) 
 
     Raises web.HTTPBadRequest on a handshake that is none, ConnectionError if the peer has gone.
     """
-    if not web.WebSocketResponse(compress=False).can_prepare(request):
+    if not _is_handshake(request):
         raise web.HTTPBadRequest
     handler, transport = request.protocol, request.transport
     if transport is None:
@@ -96,6 +98,21 @@ def accept(request: web.Request, listener: Listener, *, most: int, queued: int) 
     return socket
 
 
+def _is_handshake(request: web.Request) -> bool:
+    """As aiohttp judges it, without making the answer that is not used."""
+    told = request.headers
+    try:
+        key = base64.b64decode(told.get(hdrs.SEC_WEBSOCKET_KEY, ""))
+    except ValueError:
+        return False
+    return (
+        told.get(hdrs.UPGRADE, "").strip().lower() == "websocket"
+        and "upgrade" in told.get(hdrs.CONNECTION, "").lower()
+        and told.get(hdrs.SEC_WEBSOCKET_VERSION) in VERSIONS
+        and len(key) == KEY_BYTES
+    )
+
+
 def _answer(key: str) -> bytes:
     accepted = base64.b64encode(hashlib.sha1(key.encode() + WS_KEY, usedforsecurity=False).digest())
     head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -108,10 +125,23 @@ def _answer(key: str) -> bytes:
 class WebSocket(asyncio.Protocol):
     """One open WebSocket. `say` takes whole frames; so does `write`, at once, when nothing waits to be said."""
 
-    __slots__ = ("_closing", "_ended", "_listener", "_lost", "_most", "_reader", "_saying", "_transport", "write")
+    __slots__ = (
+        "_closing",
+        "_ended",
+        "_listener",
+        "_loop",
+        "_lost",
+        "_most",
+        "_reader",
+        "_saying",
+        "_transport",
+        "write",
+    )
 
     def __init__(self, transport: asyncio.Transport, listener: Listener, most: int) -> None:
         self._transport, self._listener, self._most = transport, listener, most
+        # To ask for it is a call of the operating system.
+        self._loop = asyncio.get_running_loop()
         self._reader: WebSocketReader | None = None
         self._closing = self._lost = False
         self._ended: asyncio.Future[None] | None = None
@@ -132,7 +162,7 @@ class WebSocket(asyncio.Protocol):
         """What is said in one turn of the loop goes out together: each write is a call of the operating system."""
         if self._saying is None:
             self._saying = []
-            asyncio.get_running_loop().call_soon(self._utter)
+            self._loop.call_soon(self._utter)
         self._saying.append(data)
 
     def _utter(self) -> None:
@@ -154,12 +184,12 @@ class WebSocket(asyncio.Protocol):
             return
         self._closing = True
         self.say(_frame(_FIN_CLOSE, code.to_bytes(2) + reason.encode()))
-        asyncio.get_running_loop().call_later(2 * CLOSING_S, self._transport.abort)
+        self._loop.call_later(2 * CLOSING_S, self._transport.abort)
 
     async def ended(self) -> None:
         """Waits until the line is gone."""
         if not self._lost:
-            self._ended = self._ended or asyncio.get_running_loop().create_future()
+            self._ended = self._ended or self._loop.create_future()
             await asyncio.shield(self._ended)
 
     # --- from the transport ---

@@ -14,6 +14,7 @@ from isegoria.domain.captions import CaptionSegment, CaptionStatus, GapReason, O
 from isegoria.domain.commands import Command
 from isegoria.domain.errors import Code, Value
 from isegoria.domain.values import Frozen, Instant, Millis
+from isegoria.live.rooms import CaptionFrame
 from isegoria.views.models import EngineView, PersonalView, PublicView, StatusView, TeamView
 
 Id: TypeAlias = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -107,6 +108,17 @@ class CaptionsFrame(Frozen):
     test: bool = False
 
 
+def wire_frame(frame: CaptionFrame) -> CaptionsFrame:
+    return CaptionsFrame(
+        track=frame.track,
+        after=frame.after,
+        position=frame.position,
+        segments=tuple(wire_caption(segment) for segment in frame.segments),
+        more=frame.more,
+        test=frame.test,
+    )
+
+
 class ErrorBody(Frozen):
     """A refusal: what is true now. `retry`: the same may succeed later."""
 
@@ -142,6 +154,12 @@ class ClockDone(Frozen):
     t: Instant
 
 
+class TimeTold(Frozen):
+    """`t`: the engine's time, in UTC milliseconds, when the server let this client in: the answer to its CONNECT."""
+
+    t: Instant
+
+
 class Leaving(Frozen):
     """The server goes. All come back within that time, each at a moment of its own, so as not to come all at once."""
 
@@ -162,5 +180,6 @@ SERVER_EVENTS: dict[str, TypeAdapter[object]] = {
     "captions": TypeAdapter(CaptionsFrame),
     "status": TypeAdapter(StatusView),
     "engine": TypeAdapter(EngineView),
+    "time": TypeAdapter(TimeTold),
     "leaving": TypeAdapter(Leaving),
 }

@@ -158,11 +158,12 @@ class Relay:
             older = await self._transcript.read(self._session, track, since, FRESH)
             if not older:
                 break
-            frames.append(CaptionFrame(track, since, older[-1].position or since, tuple(older)))
-            since = frames[-1].position
-        frames.append(room.so_far(since))
+            frame = CaptionFrame(track, since, older[-1].position or since, tuple(older))
+            frames.append(frame if team else frame.for_public())
+            since = frame.position
+        frames.append(room.so_far(since, team=team))
         enter()
-        return frames if team else [frame.for_public() for frame in frames]
+        return frames
 
     def _room(self, track: Track, test: bool = False) -> Room:
         return self._rooms.setdefault((track, test), Room(track, test))

@@ -21,6 +21,8 @@ NEVER = float("-inf")
 FRESH = 100
 """How many segments a joiner gets at once."""
 HELD = 300
+MOST_TOLD = 32
+"""From how many positions what joiners get is kept: most come without one, or from the last that all had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,12 @@ class Room:
     _kept: list[CaptionSegment] = field(default_factory=list)
     _passing: list[CaptionSegment] = field(default_factory=list)
     _partials: dict[Key, CaptionSegment] = field(default_factory=dict)
+    _told: dict[tuple[int | None, bool], CaptionFrame] = field(default_factory=dict)
+    """What joiners got since the last frame left: those who come together get the same."""
 
     def load(self, newest: Iterable[CaptionSegment]) -> None:
         """Begins with what the transcript holds already."""
+        self._told.clear()
         self._held.extend(newest)
         self.position = self._held[-1].position or 0 if self._held else 0
 
@@ -99,6 +104,7 @@ class Room:
 
     def collect(self, now: float) -> CaptionFrame | None:
         """The frame that leaves now; the readers are at its position from then on."""
+        self._told.clear()
         self._take_back_stale(now)
         ready = [one for key, one in self._partials.items() if now >= self._sent_at.get(key, NEVER) + PARTIAL_EVERY]
         segments = (*self._kept, *self._passing, *ready)
@@ -130,11 +136,20 @@ class Room:
         """Whether everything after a position is at hand."""
         return since >= self.position or (bool(self._held) and (self._held[0].position or 0) <= since + 1)
 
-    def so_far(self, since: int | None) -> CaptionFrame:
+    def so_far(self, since: int | None, *, team: bool = True) -> CaptionFrame:
         """What a joiner gets: what is held after `since`, or the newest, and the open partials.
 
         One that comes from a replica which is ahead of this one stays at its position.
         """
+        asked = (since, team)
+        if asked not in self._told:
+            if len(self._told) >= MOST_TOLD:
+                self._told.clear()
+            frame = self._since(since)
+            self._told[asked] = frame if team else frame.for_public()
+        return self._told[asked]
+
+    def _since(self, since: int | None) -> CaptionFrame:
         if since is not None and since > self.position:
             return CaptionFrame(self.track, since, since, tuple(self._open.values()), test=self.test)
         kept = [one for one in self._held if since is None or (one.position or 0) > since]

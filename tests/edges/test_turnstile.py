@@ -1,0 +1,58 @@
+"""Thousands who come at once go in by and by, in order, and everybody else has a turn in between."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+
+from isegoria.edges.turnstile import Turnstile
+
+
+async def test_few_go_straight_in() -> None:
+    gate, turned = Turnstile(3), list[bool]()
+    asyncio.get_running_loop().call_soon(turned.append, True)
+    for _ in range(3):
+        await gate.through()
+    assert not turned
+
+
+async def test_many_go_in_in_order_and_few_in_each_turn_of_the_loop() -> None:
+    gate, came = Turnstile(4), list[int]()
+
+    async def come(number: int) -> None:
+        await gate.through()
+        came.append(number)
+
+    coming = [asyncio.create_task(come(number)) for number in range(50)]
+    steps = [0]
+    while len(came) < len(coming):
+        await asyncio.sleep(0)
+        steps.append(len(came))
+    assert came == list(range(50))
+    assert max(after - before for before, after in pairwise(steps)) <= 4
+
+
+async def test_whoever_comes_while_others_wait_is_behind_them() -> None:
+    gate, came = Turnstile(1), list[str]()
+
+    async def come(name: str) -> None:
+        await gate.through()
+        came.append(name)
+
+    first = [asyncio.create_task(come(name)) for name in ("a", "b", "c")]
+    await asyncio.sleep(0)
+    assert len(gate) == 2
+    await asyncio.gather(*first, come("late"))
+    assert came == ["a", "b", "c", "late"]
+
+
+async def test_whoever_gives_up_takes_nobodys_turn() -> None:
+    gate = Turnstile(1)
+    _, gone, there = (asyncio.create_task(gate.through()) for _ in range(3))
+    await asyncio.sleep(0)
+    gone.cancel()
+    async with asyncio.timeout(5):
+        await there
+    assert gone.cancelled()
+    async with asyncio.timeout(5):
+        await gate.through()
