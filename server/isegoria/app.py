@@ -43,7 +43,6 @@ from isegoria.live.venue import Venue
 from isegoria.settings import Network, Settings
 from isegoria.store.engine import Engine, open_engine
 from isegoria.store.files import Files
-from isegoria.store.journal import Journal
 from isegoria.store.leases import Leases
 from isegoria.store.links import FeedSecrets, Links
 from isegoria.store.people import PeopleStore
@@ -129,10 +128,10 @@ def _application(
     app.add_routes(http.routes(http.Api(house, door, Transcript(engine))))
     app.add_routes(gauges.routes(gauges.Gauges(house, sio.eio, engine)))
     app.add_routes(caption_control.routes(caption_control.Control(engine, door)))
-    sources, glances = exports.Sources(Journal(engine), Transcript(engine)), Workshop()
-    given = exports.Exports(door, sources, Workshop(), glances, clock.now)
+    glances = Workshop()
+    given = exports.Exports(door, engine, Workshop(), glances, clock.now)
     app.add_routes(exports.routes(given))
-    app.add_routes(held.routes(held.Holding(door, Transcript(engine), sources, glances)))
+    app.add_routes(held.routes(held.Holding(door, Transcript(engine), engine, glances)))
     app.add_routes(statistics.routes(statistics.Figures(door)))
     handed_in = contributions.Contributions(door, Files(engine), PeopleStore(engine))
     app.add_routes(contributions.routes(handed_in))

@@ -16,11 +16,9 @@ from isegoria.app import Running
 from isegoria.domain import commands as c
 from isegoria.domain.values import Attribution, Role
 from isegoria.edges.auth import Door
-from isegoria.edges.exports import Sources
 from isegoria.edges.held import Holding
 from isegoria.edges.workshop import Made, Workshop
 from isegoria.live.direct import ask
-from isegoria.store.journal import Journal
 from isegoria.store.links import Links
 from isegoria.store.people import PeopleStore
 from isegoria.store.transcript import Transcript
@@ -135,8 +133,7 @@ async def test_it_is_found_anew_when_something_has_changed(
     engine = running.engine
     venue = running.house.here("s1")
     assert venue
-    sources = Sources(Journal(engine), Transcript(engine))
-    holding = Holding(Door(running.house, Links(engine)), sources.transcript, sources, workshop, fresh_s=0)
+    holding = Holding(Door(running.house, Links(engine)), Transcript(engine), engine, workshop, fresh_s=0)
     bodies = await asyncio.gather(*(holding.now(venue) for _ in range(3)))
     assert [found(body) for body in bodies] == [[2]] * 3
     assert workshop.times == 1

@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 
 from isegoria.edges import exports
-from isegoria.report.making import Material, Wanted, make
+from isegoria.edges.exports import make_there
+from isegoria.edges.listing import File
+from isegoria.report.making import Wanted
 
 
-def made_once_allowed(wanted: Wanted, material: Material) -> bytes:
+def made_once_allowed(address: str, session: str, wanted: Wanted) -> File:
     """Runs in the workshop's process; waits for the file that the test makes."""
     while not Path(os.environ["ISEGORIA_TEST_ALLOWED"]).exists():
         time.sleep(0.02)
-    return make(wanted, material)
+    return make_there(address, session, wanted)
 
 
 def unhurried(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
     """From when this exists files are made; until then the first of them is being made."""
     path = folder / "allowed"
     monkeypatch.setenv("ISEGORIA_TEST_ALLOWED", str(path))
-    monkeypatch.setattr(exports, "make", made_once_allowed)
+    monkeypatch.setattr(exports, "make_there", made_once_allowed)
     return path

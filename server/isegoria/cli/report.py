@@ -19,14 +19,12 @@ from isegoria.live.direct import ask
 from isegoria.preparation import existing
 from isegoria.preparation.archive import archived, folder_of, read
 from isegoria.preparation.creation import SYSTEM
+from isegoria.preparation.material import material_of
 from isegoria.report import log
 from isegoria.report.making import TYPES, Material, Wanted, make
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine
-from isegoria.store.journal import Journal
-from isegoria.store.people import PeopleStore
 from isegoria.store.sessions import Mark, Sessions
-from isegoria.store.transcript import Transcript
 
 Format = StrEnum("Format", {kind.upper(): kind for kind in TYPES})  # type: ignore[misc]
 
@@ -98,9 +96,7 @@ async def _archive(engine: Engine, settings: Settings, session: str) -> Path | N
 
 async def _material(engine: Engine, session: str) -> Material:
     await existing(engine, session)
-    journal = [data for _, data in await Journal(engine).read(session)]
-    people, captions = await PeopleStore(engine).read(session), await Transcript(engine).entries(session)
-    return Material(session, journal, people, captions)
+    return await material_of(engine, session)
 
 
 async def _list(engine: Engine, session: str, wanted: Wanted, body: bytes, entries: int) -> None:

@@ -17,18 +17,18 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.values import Instant, Tier
 from isegoria.edges.auth import Door, Entrance
 from isegoria.edges.http import staff
-from isegoria.edges.listing import listed
+from isegoria.edges.listing import File, listed
 from isegoria.edges.shapes import ExportKind, ExportsOffered, PaperWords
 from isegoria.edges.workshop import Workshop
 from isegoria.live.makings import Making
 from isegoria.live.venue import Venue
+from isegoria.preparation.material import material_at
 from isegoria.report import files
 from isegoria.report.face import LIMIT
 from isegoria.report.glance import words_of_paper
-from isegoria.report.making import OFFERED, TYPES, Material, Wanted, make
+from isegoria.report.making import OFFERED, TYPES, Wanted, make
+from isegoria.store.engine import Engine
 from isegoria.store.errors import EngineAway
-from isegoria.store.journal import Journal
-from isegoria.store.transcript import Transcript
 
 LOG = structlog.get_logger(__name__)
 
@@ -43,19 +43,6 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """Where a session's material comes from."""
-
-    journal: Journal
-    transcript: Transcript
-
-    async def material(self, venue: Venue) -> Material:
-        """As things stand. Raises EngineAway."""
-        journal = [data for _, data in await self.journal.read(venue.id)]
-        return Material(venue.id, journal, venue.hall.people, await self.transcript.entries(venue.id))
-
-
-@dataclass(frozen=True, slots=True)
 class Exports:
     """Files are made in `workshop`; `glances` is for what screens want to know, so that neither waits for the other.
 
@@ -63,7 +50,7 @@ class Exports:
     """
 
     door: Door
-    sources: Sources
+    engine: Engine
     workshop: Workshop
     glances: Workshop
     now: Callable[[], Instant]
@@ -71,8 +58,8 @@ class Exports:
     """By session: the head of the log that it was counted from, and how long the working paper was."""
     counting: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
-    async def made(self, wanted: Wanted, entrance: Entrance, name: str) -> tuple[bytes, int]:
-        """(bytes, entries of the log that it was made from), as things stand when its turn comes."""
+    async def made(self, wanted: Wanted, entrance: Entrance, name: str) -> File:
+        """As things stand when its turn comes."""
         workshop, venue = self.workshop, entrance.venue
         place = workshop.enter()
         makings = venue.attendance.makings
@@ -83,8 +70,7 @@ class Exports:
         try:
             async with workshop.turn(place):
                 making.began = self.now()
-                material = await self.sources.material(venue)
-                return await workshop.make(make, wanted, material), len(material.journal)
+                return await workshop.make(make_there, self.engine.address, venue.id, wanted)
         finally:
             makings.remove(making)
 
@@ -100,8 +86,8 @@ class Exports:
     async def _count(self, venue: Venue) -> None:
         try:
             async with self.glances.turn(self.glances.enter()):
-                head, material = venue.hall.history.head, await self.sources.material(venue)
-                counted = await self.glances.make(words_of_paper, material)
+                head = venue.hall.history.head
+                counted = await self.glances.make(_counted, self.engine.address, venue.id)
         except (Refused, EngineAway) as problem:
             LOG.warning("not_counted", session=venue.id, reason=str(problem))
             return
@@ -118,6 +104,16 @@ class Exports:
         await asyncio.gather(*self.counting.values(), return_exceptions=True)
         self.workshop.close()
         self.glances.close()
+
+
+def make_there(address: str, session: str, wanted: Wanted) -> File:
+    """In the workshop's process, which reads for itself what it needs."""
+    material = material_at(address, session)
+    return File.of(make(wanted, material), len(material.journal))
+
+
+def _counted(address: str, session: str) -> dict[Tier, int]:
+    return words_of_paper(material_at(address, session))
 
 
 def routes(exports: Exports) -> list[web.AbstractRouteDef]:
@@ -150,15 +146,14 @@ async def _record(exports: Exports, request: web.Request) -> web.Response:
     made = await _while_there(request, exports.made(wanted, entrance, _name(request)))
     if made is None:
         return web.Response(status=NOT_THERE)
-    body, entries = made
     if not wanted.is_log:
-        await listed(entrance, wanted.kind, wanted.tier, None, body, entries)
+        await listed(entrance, wanted.kind, wanted.tier, None, made)
     headers = {
         hdrs.CONTENT_TYPE: TYPES[wanted.kind],
         hdrs.CONTENT_DISPOSITION: f'attachment; filename="{wanted.file_name(entrance.venue.id)}"',
         hdrs.CACHE_CONTROL: "no-store",
     }
-    return web.Response(body=body, headers=headers)
+    return web.Response(body=made.body, headers=headers)
 
 
 def _tier(request: web.Request) -> Tier:

@@ -15,12 +15,14 @@ from typing import NamedTuple
 from aiohttp import hdrs, web
 
 from isegoria.edges.auth import Door
-from isegoria.edges.exports import Sources
 from isegoria.edges.http import staff
 from isegoria.edges.shapes import HeldLines
 from isegoria.edges.workshop import Workshop
 from isegoria.live.venue import Venue
+from isegoria.preparation.material import material_at
 from isegoria.report.glance import held_lines
+from isegoria.report.holding import HeldLine
+from isegoria.store.engine import Engine
 from isegoria.store.transcript import Transcript
 
 KEPT = 64
@@ -46,7 +48,7 @@ class Found(NamedTuple):
 class Holding:
     door: Door
     transcript: Transcript
-    sources: Sources
+    engine: Engine
     workshop: Workshop
     fresh_s: float = 10.0
     finding: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -73,12 +75,16 @@ class Holding:
     async def _find(self, venue: Venue) -> Found:
         state, positions, at = _state(venue), await self._positions(venue), time.monotonic()
         async with self.workshop.turn(self.workshop.enter()):
-            lines = await self.workshop.make(held_lines, await self.sources.material(venue))
+            lines = await self.workshop.make(_lines, self.engine.address, venue.id)
         return Found(state, positions, at, HeldLines(lines=tuple(lines)).model_dump_json())
 
     async def _positions(self, venue: Venue) -> tuple[int, ...]:
         newest = [await self.transcript.newest(venue.id, track, 1) for track in venue.tracks()]
         return tuple(one[-1].position or 0 if one else 0 for one in newest)
+
+
+def _lines(address: str, session: str) -> list[HeldLine]:
+    return held_lines(material_at(address, session))
 
 
 def _state(venue: Venue) -> State:

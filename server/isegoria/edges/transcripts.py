@@ -26,7 +26,7 @@ from isegoria.domain.roles import STAFF
 from isegoria.domain.values import Tier
 from isegoria.edges.auth import Door
 from isegoria.edges.http import admitted, staff
-from isegoria.edges.listing import listed
+from isegoria.edges.listing import File, listed
 from isegoria.live.venue import Venue
 from isegoria.report.files import TYPES, file_name, transcript_file
 from isegoria.store.transcript import Transcript
@@ -150,7 +150,7 @@ async def _transcript(transcripts: Transcripts, request: web.Request) -> web.Res
     entries = venue.hall.session.version
     body = await transcripts.copy(venue, Wanted(venue.id, track, kind, tier), transcripts.remote(request))
     if entrance.actor.role in STAFF:
-        await listed(entrance, kind, tier, track, body, entries)
+        await listed(entrance, kind, tier, track, File.of(body, entries))
     headers = {
         hdrs.CONTENT_TYPE: TYPES[kind],
         hdrs.CONTENT_DISPOSITION: f'attachment; filename="{file_name(venue.id, track, tier, kind)}"',

@@ -53,12 +53,20 @@ class Engine:
     `copies`: how many other engines must have a write before it counts, so that a fail-over takes back nothing.
     """
 
-    def __init__(self, pool: BlockingConnectionPool, embedded: Embedded | None = None, copies: int = 0) -> None:
+    def __init__(
+        self, pool: BlockingConnectionPool, embedded: Embedded | None = None, copies: int = 0, url: str = ""
+    ) -> None:
         self.embedded = embedded
+        self._url = url
         self._pool: Any = pool
         self._copies = copies
         self.on_answer: Callable[[float], None] = lambda _: None
         """Told the seconds that each command took which was answered."""
+
+    @property
+    def address(self) -> str:
+        """Where another process finds it now, as `open_engine` takes it."""
+        return f"unix://{self.embedded.socket()}" if self.embedded else self._url
 
     async def close(self) -> None:
         await self._pool.aclose()
@@ -229,7 +237,7 @@ async def open_engine(data: Path, url: str | None = None) -> AsyncIterator[Engin
     """
     if url:
         watched = url.startswith(sentinel.SCHEMES)
-        async with _connected(Engine(_pool_of(url), copies=1 if watched else 0)) as engine:
+        async with _connected(Engine(_pool_of(url), copies=1 if watched else 0, url=url)) as engine:
             yield engine
         return
     if sys.platform == "win32":
