@@ -10,6 +10,9 @@ import pytest
 import socketio.exceptions
 
 from isegoria.app import Running
+from isegoria.domain import commands as c
+from isegoria.domain.roles import Actor
+from isegoria.domain.values import Role
 from tests.serving import Consultation, connected, prepare, replica
 
 
@@ -96,6 +99,26 @@ async def test_a_tab_that_comes_again_ends_its_older_connection(running: Running
             await asyncio.wait_for(gone.wait(), 5)
             assert (await newer.ask("clock", {}))["ok"]
             assert (await phone.ask("clock", {}))["ok"]
+
+
+async def test_what_the_team_notes_is_no_news_for_readers(running: Running, session: Consultation) -> None:
+    tokens = session.tokens
+    async with (
+        connected(running.url, "s1", tokens["mia"]) as mia,
+        connected(running.url, "s1", tokens["attendee"]) as reader,
+    ):
+        await mia.command("start", "start_session")
+        entry = f"e{(await mia.command('asks', 'inscribe', person='ana', segment='one'))['version']}"
+        given = await mia.command("gives", "give_floor", entry=entry, after=None)
+        await reader.until("view", lambda view: view["version"] == given["version"])
+        venue = await running.house.venue("s1")
+        assert venue
+        ray = Actor(role=Role.RAPPORTEUR, person="ray")
+        noted = await venue.hall.handle(c.TagIntervention(entry=entry, tag="practice"), ray)
+        await mia.until("view", lambda view: view["version"] == noted)
+        paused = await mia.command("pauses", "pause_turn", turn=f"t{given['version']}", reason="sound")
+        await reader.until("view", lambda view: view["version"] == paused["version"])
+        assert noted not in {view["version"] for view in reader.all("view")}
 
 
 async def test_the_team_is_told_who_is_connected(running: Running, session: Consultation) -> None:

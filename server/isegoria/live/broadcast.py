@@ -46,6 +46,8 @@ class Broadcast:
         self._hall, self._attendance, self._publish = hall, attendance, publish
         self._changed = asyncio.Event()
         self._latest: PublicView | None = None
+        self._told: PublicView | None = None
+        """The last that went to the public."""
         hall.on_change.append(self._changed.set)
 
     async def run(self) -> None:
@@ -68,7 +70,18 @@ class Broadcast:
         audiences = dict.fromkeys(audience_of(actor) for actor in self._attendance.actors())
         # Those who act come before those who watch.
         for audience in sorted(audiences, key=lambda one: one.scope == "public"):
-            await self._publish(audience, self._view(scene, audience))
+            if audience != PUBLIC:
+                await self._publish(audience, self._view(scene, audience))
+            elif self._is_news(scene.public):
+                self._told = scene.public
+                await self._publish(audience, scene.public)
+
+    def _is_news(self, view: PublicView) -> bool:
+        """What the team notes, and what it gives out, changes nothing for thousands of readers."""
+        told = self._told
+        if told is None or view.at - told.at >= SLIDE_S * 1_000:
+            return True
+        return told.model_copy(update={"version": view.version, "at": view.at}) != view
 
     def refresh(self) -> None:
         """Sends everyone their view, though nothing happened."""
