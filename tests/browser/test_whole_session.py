@@ -111,6 +111,7 @@ async def the_list_closes(mia: Page, ana: Page) -> None:
 
 async def ends(theatre: Theatre, mia: Page, ana: Page, reader: Page, stage: Page) -> None:
     await button(mia, re.compile("Give the floor to Cat Example")).click()
+    await expect(reader.get_by_role("timer")).to_have_text("3:00")
     await theatre.step(100)
     await mia.keyboard.press("e")
     await expect(mia.get_by_text(re.compile("Cat Example ended, 1:40")).first).to_be_visible()
