@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { bestOffset, Clock, keep, keepTime, sampleOf, sessionTime, slewed, type Sample } from "./clock";
 
@@ -103,6 +104,19 @@ describe("session time", () => {
     mono = 1_250;
     clock.refresh();
     expect([clock.now.value, clock.second.value]).toEqual([61_250, 61_000]);
+  });
+
+  it("tells real seconds also while the session's clock stands", () => {
+    let mono = 0;
+    const clock = new Clock(
+      () => mono,
+      () => 0,
+    );
+    clock.use({ real: 0, session: 60_000, rate: 0 });
+    const told: number[] = [];
+    effect(() => void told.push(clock.real.value));
+    for (mono of [999, 1_000, 2_700]) clock.refresh();
+    expect([told, clock.second.value]).toEqual([[0, 1_000, 2_000], 60_000]);
   });
 });
 

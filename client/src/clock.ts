@@ -47,6 +47,10 @@ export function slewed(shown: number, target: number, elapsed: number): number {
   return shown + Math.max(-most, Math.min(most, difference));
 }
 
+function bySecond(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000;
+}
+
 /** Session time at an instant of the engine's time. */
 export function sessionTime(clock: ClockView, engine: number): number {
   return clock.session + (engine - clock.real) * clock.rate;
@@ -57,6 +61,7 @@ export class Clock {
   readonly #wall: () => number;
   readonly #tick = signal(0);
   readonly #second = signal(0);
+  readonly #real = signal(0);
   #samples: Sample[] = [];
   #shown: number | null = null;
   #slewedAt = 0;
@@ -78,6 +83,11 @@ export class Clock {
   /** Session time, renewed when its second changes: for all that need not be finer. */
   get second(): ReadonlySignal<number> {
     return this.#second;
+  }
+
+  /** This device's monotonic clock by the second: for what goes on while a rehearsal's clock stands or runs fast. */
+  get real(): ReadonlySignal<number> {
+    return this.#real;
   }
 
   /** The engine's time in UTC ms; this device's own until a first estimate is there. */
@@ -128,7 +138,8 @@ export class Clock {
   refresh(): void {
     const now = this.sessionNow();
     this.#tick.value = now;
-    this.#second.value = Math.floor(now / 1_000) * 1_000;
+    this.#second.value = bySecond(now);
+    this.#real.value = bySecond(this.#mono());
   }
 }
 

@@ -56,7 +56,7 @@ export class Reading {
   readonly tail: ReadonlySignal<Tail | null> = computed(() => {
     const { connection, view } = this.#props;
     const now = connection.clock.second.value;
-    const ago = performance.now() - this.#heardAt.value;
+    const ago = connection.clock.real.value - this.#heardAt.value;
     const open = this.state.value.partials.length > 0;
     const muted = this.track.value?.muted ?? false;
     return tailOf(connection.link.value, view.value, { ago, open, muted }, now);
