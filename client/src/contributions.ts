@@ -157,16 +157,6 @@ function queryOf({ kind, person, entry, language }: Parcel): string {
   return new URLSearchParams(Object.entries(told).filter((pair): pair is [string, string] => !!pair[1])).toString();
 }
 
-/** Saves what was read under a name of its own. */
-export function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 export function nameOfFile(session: string, id: string, media: string): string {
   return `isegoria-${session}-${id}.${TAKEN[media] ?? "bin"}`;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LARGEST, type Parcel, type Problem } from "./contributions";
 import { AGAIN, Handing, occasions, type Draft, type Server } from "./handing";
-import { Drafts, type Memory } from "./pages/record/drafts";
+import { Drafts, type Memory } from "./drafts";
 import type { EntryKind, EntryStatus } from "./wire.gen";
 
 beforeEach(() => void vi.useFakeTimers());

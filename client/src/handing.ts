@@ -2,8 +2,8 @@
 // again by itself when no answer came. The server takes the same key once.
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { bytesOf, decoded, LARGEST, mediaOf, PLAIN, type HandIn, type Parcel, type Problem } from "./contributions";
+import type { Drafts } from "./drafts";
 import { freshId } from "./ids";
-import type { Drafts } from "./pages/record/drafts";
 import type { ContributionKind, EntryKind, EntryStatus } from "./wire.gen";
 
 /** Milliseconds until what was not answered is asked again. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { filled, form, preferred, rich, speak, t, type Catalogue, type Message } from "./i18n";
 
 const files = import.meta.glob<Catalogue>("../locales/*/*.json", { import: "default", eager: true });
-const AREAS = ["common", "moderator", "record", "statistics", "speaker", "attendee", "stage", "strip"];
+const AREAS = Object.keys(files).flatMap((path) => /\/en\/(\w+)\.json$/u.exec(path)?.[1] ?? []);
 const catalogue = (language: string, area: string): Catalogue => files[`../locales/${language}/${area}.json`] ?? {};
 const texts = (message: Message): string[] => (typeof message === "string" ? [message] : Object.values(message));
 const placeholders = (message: Message): string[] =>

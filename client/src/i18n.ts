@@ -12,6 +12,7 @@ import type speaker from "../locales/en/speaker.json";
 import type stage from "../locales/en/stage.json";
 import type statistics from "../locales/en/statistics.json";
 import type strip from "../locales/en/strip.json";
+import type team from "../locales/en/team.json";
 import type written from "../locales/en/written.json";
 
 /** Each by its own name. */
@@ -20,6 +21,7 @@ export const LANGUAGES = ["en", "es"] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Area =
   | "common"
+  | "team"
   | "moderator"
   | "record"
   | "statistics"
@@ -31,6 +33,7 @@ export type Area =
   | "strip";
 export type Key =
   | keyof typeof common
+  | keyof typeof team
   | keyof typeof moderator
   | keyof typeof record
   | keyof typeof statistics

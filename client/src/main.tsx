@@ -22,12 +22,12 @@ interface Loader {
   readonly load: () => Promise<{ default: unknown }>;
 }
 
-const TEAM: Loader = { areas: ["moderator"], scopes: ["team"], load: () => import("./pages/moderator/Page") };
+const TEAM: Loader = { areas: ["team", "moderator"], scopes: ["team"], load: () => import("./pages/moderator/Page") };
 const PAGES: Readonly<Record<ShownRole, Loader>> = {
   moderator: TEAM,
   secretariat: TEAM,
   rapporteur: {
-    areas: ["record", "statistics", "written", "report"],
+    areas: ["team", "record", "statistics", "written", "report"],
     scopes: ["team"],
     load: () => import("./pages/record/Page"),
   },

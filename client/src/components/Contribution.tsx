@@ -2,9 +2,10 @@
 import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { sizeText } from "../contributionText";
-import { kindOf, nameOfFile, PLAIN, save, type Contributions } from "../contributions";
+import { kindOf, nameOfFile, PLAIN, type Contributions } from "../contributions";
 import { t } from "../i18n";
 import { languageName } from "../people";
+import { save } from "../save";
 import { Button } from "./Button";
 
 export interface Received {

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { language, t } from "../../i18n";
+import { save } from "../../save";
 import { fetchTranscript, fileName, FORMATS, NotSaved, type Format, type Transcript } from "./model/saving";
 import { machineText, trackText } from "./model/words";
 import type { Reading } from "./reading";
@@ -75,13 +76,9 @@ async function copy(from: Transcript): Promise<string> {
 }
 
 async function download(from: Transcript, format: Format): Promise<string> {
-  const address = URL.createObjectURL(await fetchTranscript(from, format));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName(from, format);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  return t("attendee.save.downloaded", { name: link.download });
+  const name = fileName(from, format);
+  save(await fetchTranscript(from, format), name);
+  return t("attendee.save.downloaded", { name });
 }
 
 class ClipboardRefused extends Error {}

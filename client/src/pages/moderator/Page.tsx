@@ -1,4 +1,5 @@
 // The moderator's page, which is the secretariat's and, to read, the rapporteur's too: one screen, three zones.
+import "../../team/team.css";
 import "./moderator.css";
 import "./list.css";
 import { useEffect, useMemo } from "preact/hooks";

@@ -7,14 +7,15 @@ import type { Connection } from "../../connection";
 import { locale, t } from "../../i18n";
 import type { PageProps } from "../../page";
 import { languageName } from "../../people";
+import { Amendments } from "../../team/amend";
+import { TeamNames } from "../../team/names";
+import { roster, type RosterPerson } from "../../team/roster";
 import { duration, timeOfDay } from "../../time";
 import type { Command, ErrorBody, StatusView, TeamView } from "../../wire.gen";
-import { Amendments } from "./amend";
 import { feedName } from "./feedName";
 import { mayAct, mayCorrect, type May } from "./model/may";
 import { refusal } from "./model/refusals";
 import type { Say, Writing } from "./model/say";
-import { roster, type RosterPerson } from "./roster";
 
 /** Where an answer is shown: near to what was pressed. */
 export type Zone = "floor" | "list" | "time" | "dialog";
@@ -52,7 +53,7 @@ export class Desk {
   readonly amend: Amendments;
   /** Reads people of the roster; rejects when they cannot be had. */
   readonly people: () => Promise<readonly RosterPerson[]>;
-  readonly #names = signal<ReadonlyMap<string, string> | null>(null);
+  readonly #names: TeamNames;
   #fading: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ view, connection, session, token }: PageProps<TeamView>) {
@@ -65,6 +66,7 @@ export class Desk {
     this.captions = captionsOf(connection, this.pages);
     this.amend = new Amendments(session, token);
     this.people = () => roster(session, token);
+    this.#names = new TeamNames(() => [view.value.me, ...(this.status?.people ?? [])], this.people);
   }
 
   /** What is followed for one place of the page; other places keep theirs. */
@@ -74,20 +76,8 @@ export class Desk {
     this.captions.choose([...new Set(this.#followed.values())]);
   }
 
-  /** What somebody of the team is called; of who has left it is read from the roster. */
-  teamName(person: string): string {
-    const { me } = this.view.value;
-    const here = me.person === person ? me.name : this.status?.people.find((one) => one.person === person)?.name;
-    return here || this.#names.value?.get(person) || t("moderator.lines.someone");
-  }
-
-  readTeamNames(): void {
-    if (this.#names.peek() !== null) return;
-    this.#names.value = new Map();
-    this.people()
-      .then((people) => (this.#names.value = new Map(people.map(({ id, name }) => [id, name]))))
-      .catch(() => (this.#names.value = null));
-  }
+  /** What somebody of the team is called. */
+  readonly teamName = (person: string): string => this.#names.of(person) ?? t("team.someone");
 
   get status(): StatusView | null {
     return this.connection.status.value;

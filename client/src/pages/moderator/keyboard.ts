@@ -1,17 +1,7 @@
-import { signal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
+import { focusOf, keysOn } from "../../team/keys";
 import type { Desk } from "./desk";
-import { focusOf, keyAct, KEYS } from "./model/keys";
-
-const OFF = "isegoria.keys";
-
-/** Single keys can be switched off, as somebody may dictate (WCAG 2.1.4). */
-export const keysOn = signal(localStorage.getItem(OFF) !== "off");
-
-export function chooseKeys(on: boolean): void {
-  localStorage.setItem(OFF, on ? "on" : "off");
-  keysOn.value = on;
-}
+import { keyAct, KEYS } from "./model/keys";
 
 /** A key presses the button on which it is printed, so that both do the same and obey the same rules. */
 export function useKeys(desk: Desk): void {

@@ -2,10 +2,11 @@ import { PersonName } from "../../components/Person";
 import { Chip } from "../../components/Chip";
 import { t } from "../../i18n";
 import { turnAt } from "../../captions";
+import { isKept } from "../../team/line";
+import { LineEditor } from "../../team/LineEditor";
 import type { WireCaption } from "../../wire.gen";
 import { useDesk } from "./desk";
-import { isKept, type Row } from "./model/passage";
-import { LineEditor } from "./LineEditor";
+import type { Row } from "./model/passage";
 
 interface LineProps {
   readonly row: Row;
@@ -32,7 +33,14 @@ export function Line({ row, track, quoted, chosen, stop, editing, onClose }: Lin
     >
       <div role="gridcell">
         {line && editing && isKept(line) ? (
-          <LineEditor track={track} line={line} onClose={onClose} />
+          <LineEditor
+            desk={desk}
+            track={track}
+            line={line}
+            mayCorrect={desk.why.value === null}
+            empty={t("record.line.empty")}
+            onClose={onClose}
+          />
         ) : (
           line && <Spoken line={line} quoted={quoted} />
         )}

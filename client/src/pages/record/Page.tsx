@@ -1,4 +1,5 @@
 // The rapporteur's page: what was said on the left, one intervention in the middle, what the record holds on the right.
+import "../../team/team.css";
 import "./record.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";

@@ -1,14 +1,13 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { nameOfSegment, segmentName } from "../../agenda";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { t } from "../../i18n";
-import { meant, type RosterPerson } from "../moderator/roster";
+import { PersonPicker, usePeople } from "../../team/PersonPicker";
 import { useDesk, type RemarksDraft } from "./desk";
 import { KEYS } from "./model/keys";
 
 const LONGEST = 2_000;
-const SHOWN = 6;
 const NAME = "new";
 
 /** What those said who were not on the list, such as opening remarks. */
@@ -57,6 +56,7 @@ export function Remarks() {
 /** What is typed is kept until the server has it, also when the dialog is closed or the connection lost. */
 export function LogRemarks() {
   const desk = useDesk();
+  const people = usePeople(desk.people);
   const { segments, segment } = desk.view.value;
   const [problem, setProblem] = useState("");
   const kept: RemarksDraft = desk.remarks.get(NAME) ?? { person: null, segment: null, text: "" };
@@ -73,7 +73,7 @@ export function LogRemarks() {
   };
   return (
     <Dialog title={t("record.remarks.title")} onClose={desk.close}>
-      <Who chosen={kept.person} onChoose={(person) => change({ person })} />
+      <PersonPicker people={people} chosen={kept.person} onChoose={(person) => change({ person })} />
       <label class="labelled">
         <span>{t("record.remarks.segment")}</span>
         <select class="field" value={part} onChange={(event) => change({ segment: event.currentTarget.value })}>
@@ -109,55 +109,5 @@ export function LogRemarks() {
         </Button>
       </div>
     </Dialog>
-  );
-}
-
-/** Somebody of the roster, found by name, organisation or city. */
-export function Who({ chosen, onChoose }: { chosen: RosterPerson | null; onChoose: (person: RosterPerson) => void }) {
-  const desk = useDesk();
-  const [all, setAll] = useState<readonly RosterPerson[] | "failed" | null>(null);
-  const [wanted, setWanted] = useState("");
-  const read = (): void => {
-    setAll(null);
-    desk.people().then(setAll, () => setAll("failed"));
-  };
-  useEffect(read, []);
-  const found = Array.isArray(all) ? meant(all as readonly RosterPerson[], wanted) : [];
-  const offered = [...(chosen ? [chosen] : []), ...found.filter(({ id }) => id !== chosen?.id)].slice(0, SHOWN);
-  return (
-    <div class="stack picker">
-      <label class="labelled">
-        <span>{t("record.remarks.find")}</span>
-        <input
-          class="field"
-          type="search"
-          autoFocus
-          value={wanted}
-          onInput={(event) => setWanted(event.currentTarget.value)}
-        />
-      </label>
-      <p class="small quiet" role="status">
-        {all === "failed" && (
-          <>
-            {t("record.remarks.no_roster")}{" "}
-            <Button kind="plain" onPress={read}>
-              {t("record.remarks.again")}
-            </Button>
-          </>
-        )}
-        {Array.isArray(all) && found.length === 0 && t("record.remarks.nobody", { text: wanted })}
-        {found.length > SHOWN && t("record.remarks.more", { n: found.length - SHOWN })}
-      </p>
-      <fieldset class="people">
-        <legend class="visually-hidden">{t("record.remarks.who")}</legend>
-        {offered.map((person) => (
-          <label key={person.id} class="choice">
-            <input type="radio" name="person" checked={chosen?.id === person.id} onChange={() => onChoose(person)} />
-            <bdi dir="auto">{person.name}</bdi>
-            <span class="small quiet">{[person.organisation, person.city].filter(Boolean).join(" · ")}</span>
-          </label>
-        ))}
-      </fieldset>
-    </div>
   );
 }

@@ -1,6 +1,5 @@
 import { Button } from "../../components/Button";
 import { PersonName, PersonPlace } from "../../components/Person";
-import { Shape } from "../../components/Shape";
 import { isolated, t } from "../../i18n";
 import { countryName, nameOf, placeOf } from "../../people";
 import type { TeamEntry } from "../../wire.gen";
@@ -8,6 +7,7 @@ import { useDesk } from "./desk";
 import { Gist } from "./Gist";
 import { cited } from "./model/cited";
 import { KEYS } from "./model/keys";
+import { Notice } from "./Notice";
 import { Quotes } from "./Quotes";
 import { Tags } from "./Tags";
 import { Words } from "./Words";
@@ -82,28 +82,4 @@ function citedText(entry: TeamEntry, desk: ReturnType<typeof useDesk>): string {
   const place = who.organisation || who.city || (who.country && countryName(who.country));
   if (means === "organisation" && place) return t("record.cited", { as: t("record.cited.of", { place }) });
   return t("record.cited", { as: nameOf({ ...who, alias: true, substitute_for: null }) });
-}
-
-/** What is true now, where something that was asked for could not be done. */
-function Notice() {
-  const desk = useDesk();
-  const text = desk.notice.value;
-  return (
-    <div class="notice" role="status" hidden={!text}>
-      {text && (
-        <>
-          <Shape name="warning" />
-          <p>{text}</p>
-          <button
-            type="button"
-            class="button plain slim"
-            aria-label={t("record.dismiss")}
-            onClick={() => desk.tell(null)}
-          >
-            <Shape name="cross" />
-          </button>
-        </>
-      )}
-    </div>
-  );
 }

@@ -4,8 +4,9 @@ import { Button } from "../../components/Button";
 import { t } from "../../i18n";
 import type { TrackState } from "../../captions";
 import { EMPTY } from "../../captions";
+import { useChoosing, type Choosing } from "./choosing";
 import { useDesk } from "./desk";
-import { chosenKeys, isKept, passageOf, rowsOf, spanOf, type Chosen, type Row } from "./model/passage";
+import { passageOf, rowsOf, type Chosen, type Row } from "./model/passage";
 import type { Intervention } from "./model/interventions";
 import { KEYS } from "./model/keys";
 import { Line } from "./Line";
@@ -16,7 +17,8 @@ export function Words({ intervention }: { intervention: Intervention }) {
   const original = desk.original.value;
   const beside = desk.beside.value;
   const state = original ? desk.known(original.track) : EMPTY;
-  const rows = rowsOf(state, beside ? desk.known(beside.track) : null, intervention.turns);
+  const [editing, setEditing] = useState<string | null>(null);
+  const rows = rowsOf(state, beside ? desk.known(beside.track) : null, intervention.turns, editing);
   if (!original) return <p class="quiet">{t("record.words.no_track")}</p>;
   return (
     <section class="said" aria-labelledby="words-title">
@@ -35,7 +37,7 @@ export function Words({ intervention }: { intervention: Intervention }) {
       {rows.length === 0 ? (
         <p class="quiet">{t(desk.unread.value ? "record.words.unread" : "record.words.none")}</p>
       ) : (
-        <Grid intervention={intervention} rows={rows} state={state} />
+        <Grid intervention={intervention} rows={rows} state={state} editing={editing} onEdit={setEditing} />
       )}
     </section>
   );
@@ -45,88 +47,30 @@ interface GridProps {
   readonly intervention: Intervention;
   readonly rows: readonly Row[];
   readonly state: TrackState;
+  /** The line in an editor. */
+  readonly editing: string | null;
+  readonly onEdit: (line: string | null) => void;
 }
 
-function Grid({ intervention, rows, state }: GridProps) {
+function Grid({ intervention, rows, state, editing, onEdit }: GridProps) {
   const desk = useDesk();
   const grid = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState<string | null>(null);
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [marking, setMarking] = useState(false);
-  const [editing, setEditing] = useState<string | null>(null);
-  const keys = chosenKeys(rows, chosen);
+  const choosing = useChoosing(intervention, rows, state, onEdit);
+  const { keys, stop } = choosing;
   const original = desk.original.value;
   const beside = desk.beside.value;
   const quoted = useQuoted(intervention, state);
-  // The one that the Tab key comes to: where one was, else the newest, which is what is being said.
-  const stop = rows.some(({ key }) => key === at) ? at : (rows.at(-1)?.key ?? null);
   useTail(grid, rows, editing !== null || keys.length > 0);
-
-  const choose = (next: Chosen | null): void => {
-    setChosen(next);
-    if (!next) return setMarking(false);
-    desk.stay();
-    setAt(next.head);
-    const n = chosenKeys(rows, next).length;
-    if (n > 1) desk.said.value = t("record.words.chosen", { n });
-  };
-  const quote = async (): Promise<void> => {
-    const wanted = keys.length > 0 ? keys : stop ? [stop] : [];
-    const span = spanOf(rows, wanted, state);
-    if (!span || !original) return desk.tell(t("record.words.not_kept"));
-    const passage = { entry: intervention.entry.id, track: original.track, ...span };
-    const ack = await desk.ask({ type: "quote_intervention", ...passage }, t("record.quote.added"));
-    if (ack?.ok) choose(null);
-  };
-  const edit = (key: string | null): void => {
-    const line = rows.find((row) => row.key === key)?.line ?? null;
-    if (!isKept(line)) return desk.tell(t("record.words.not_kept"));
-    desk.stay();
-    setEditing(key);
-  };
-  const walk = (event: KeyboardEvent): void => {
-    const on = rows.findIndex(({ key }) => key === stop);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: Math.min(rows.length - 1, on + 1),
-      ArrowUp: Math.max(0, on - 1),
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = rows[steps[event.key] ?? -1]?.key;
-    if (to === undefined || stop === null) return;
-    event.preventDefault();
-    setAt(to);
-    if (event.shiftKey || marking) choose({ anchor: chosen?.anchor ?? stop, head: to });
-    else if (chosen) choose(null);
-    grid.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(to)}"]`)?.focus();
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.target instanceof Element && event.target.closest("textarea, button")) return;
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const acts: Readonly<Record<string, () => void>> = {
-      Enter: () => void quote(),
-      Escape: () => choose(null),
-      " ": () => stop && choose({ anchor: chosen?.anchor ?? stop, head: stop }),
-      m: () => mark(),
-      e: () => edit(stop),
-    };
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act) return walk(event);
-    event.preventDefault();
-    act();
-  };
-  const mark = (): void => {
-    if (marking || !stop) return setMarking(false);
-    choose({ anchor: stop, head: stop });
-    setMarking(true);
-  };
-  // A passage marked with the mouse, however it was dragged; a press on a line chooses it, with Shift up to there.
-  const pick = (event: MouseEvent): void => {
-    if (event.target instanceof Element && event.target.closest("textarea, button")) return;
-    const [from, to] = selectedRows(event.target);
-    if (!to) return;
-    if (event.shiftKey && chosen) return choose({ anchor: chosen.anchor, head: to });
-    choose({ anchor: from ?? to, head: to });
+  const focus = (row: string): void => grid.current?.querySelector<HTMLElement>(row)?.focus();
+  // What can be done with a choice goes with it, and would take the focus along.
+  const wasChosen = useRef(false);
+  useLayoutEffect(() => {
+    if (wasChosen.current && keys.length === 0 && document.activeElement === document.body) focus("[tabindex='0']");
+    wasChosen.current = keys.length > 0;
+  });
+  const leave = (): void => {
+    onEdit(null);
+    requestAnimationFrame(() => focus("[tabindex='0']"));
   };
   return (
     <>
@@ -137,8 +81,8 @@ function Grid({ intervention, rows, state }: GridProps) {
         aria-labelledby="words-title"
         aria-describedby="words-keys"
         aria-multiselectable="true"
-        onKeyDown={press}
-        onMouseUp={pick}
+        onKeyDown={(event) => press(event, choosing, rows, (to) => focus(`[data-row="${CSS.escape(to)}"]`))}
+        onMouseUp={(event) => pick(event, choosing)}
       >
         <div role="row" class="visually-hidden">
           {[original, beside].map((track) => track && <span role="columnheader">{trackTitle(track)}</span>)}
@@ -152,39 +96,87 @@ function Grid({ intervention, rows, state }: GridProps) {
             chosen={keys.includes(row.key)}
             stop={row.key === stop}
             editing={row.key === editing}
-            onClose={() => {
-              setEditing(null);
-              requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus());
-            }}
+            onClose={leave}
           />
         ))}
       </div>
-      <div class="row choosing">
-        {keys.length === 0 ? (
-          <p id="words-keys" class="small quiet">
-            {t("record.words.keys")}
-          </p>
-        ) : (
-          <>
-            <Button kind="primary" class="slim" disabled={desk.why.value !== null} onPress={quote}>
-              {t("record.words.quote", { n: keys.length })} <kbd aria-hidden="true">↵</kbd>
-            </Button>
-            <Button class="slim" counts onPress={() => chosen && choose(longer(rows, chosen))}>
-              {t("record.words.more")}
-            </Button>
-            {keys.length === 1 && (
-              <Button class="slim" disabled={desk.why.value !== null} onPress={() => edit(keys[0] ?? null)}>
-                {t("record.words.correct")} <kbd aria-hidden="true">E</kbd>
-              </Button>
-            )}
-            <Button kind="plain" class="slim" onPress={() => choose(null)}>
-              {t("record.words.clear")}
-            </Button>
-          </>
-        )}
-      </div>
+      <Acts choosing={choosing} rows={rows} />
     </>
   );
+}
+
+/** What can be done with the lines that are chosen; else the keys by which they are. */
+function Acts({ choosing, rows }: { choosing: Choosing; rows: readonly Row[] }) {
+  const { chosen, keys, choose, quote, correct } = choosing;
+  const off = useDesk().why.value !== null;
+  if (keys.length === 0)
+    return (
+      <div class="row choosing">
+        <p id="words-keys" class="small quiet">
+          {t("record.words.keys")}
+        </p>
+      </div>
+    );
+  return (
+    <div class="row choosing">
+      <Button kind="primary" class="slim" disabled={off} onPress={quote}>
+        {t("record.words.quote", { n: keys.length })} <kbd aria-hidden="true">↵</kbd>
+      </Button>
+      <Button class="slim" counts onPress={() => chosen && choose(longer(rows, chosen))}>
+        {t("record.words.more")}
+      </Button>
+      {keys.length === 1 && (
+        <Button class="slim" disabled={off} onPress={() => correct(keys[0] ?? null)}>
+          {t("record.words.correct")} <kbd aria-hidden="true">E</kbd>
+        </Button>
+      )}
+      <Button kind="plain" class="slim" onPress={() => choose(null)}>
+        {t("record.words.clear")}
+      </Button>
+    </div>
+  );
+}
+
+const isControl = ({ target }: Event): boolean => target instanceof Element && !!target.closest("textarea, button");
+
+function press(event: KeyboardEvent, choosing: Choosing, rows: readonly Row[], focus: (row: string) => void): void {
+  if (isControl(event) || event.altKey || event.ctrlKey || event.metaKey) return;
+  const { chosen, stop, choose } = choosing;
+  const acts: Readonly<Record<string, () => void>> = {
+    Enter: () => void choosing.quote(),
+    Escape: () => choose(null),
+    " ": () => stop && choose({ anchor: chosen?.anchor ?? stop, head: stop }),
+    m: choosing.mark,
+    e: () => choosing.correct(stop),
+  };
+  const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const to = act ? undefined : stepFrom(rows, stop, event.key);
+  if (to === undefined && !act) return;
+  event.preventDefault();
+  if (to === undefined) return act?.();
+  choosing.goTo(to, event.shiftKey);
+  focus(to);
+}
+
+/** The row that an arrow, Home or End goes to. */
+function stepFrom(rows: readonly Row[], stop: string | null, key: string): string | undefined {
+  const on = rows.findIndex((row) => row.key === stop);
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: Math.min(rows.length - 1, on + 1),
+    ArrowUp: Math.max(0, on - 1),
+    Home: 0,
+    End: rows.length - 1,
+  };
+  return rows[steps[key] ?? -1]?.key;
+}
+
+/** A passage marked with the mouse, however it was dragged; a press on a line chooses it, with Shift up to there. */
+function pick(event: MouseEvent, { chosen, choose }: Choosing): void {
+  if (isControl(event)) return;
+  const [from, to] = selectedRows(event.target);
+  if (!to) return;
+  if (event.shiftKey && chosen) return choose({ anchor: chosen.anchor, head: to });
+  choose({ anchor: from ?? to, head: to });
 }
 
 /** The choice with the next line in it too. */

@@ -4,15 +4,16 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { captionsOf, pagesOf, type Captions, type TrackState } from "../../captions";
 import type { Connection } from "../../connection";
+import { Drafts } from "../../drafts";
 import type { Ack } from "../../insist";
 import { language, locale, t } from "../../i18n";
 import type { PageProps } from "../../page";
 import { refusalText } from "../../refusal";
+import { Amendments } from "../../team/amend";
+import { TeamNames } from "../../team/names";
+import { roster, type RosterPerson } from "../../team/roster";
 import { timeOfDay, timeWithSeconds } from "../../time";
 import type { Command, ErrorBody, TeamView, TrackView } from "../../wire.gen";
-import { Amendments } from "../moderator/amend";
-import { roster, type RosterPerson } from "../moderator/roster";
-import { Drafts } from "./drafts";
 import { Gists } from "./gists";
 import type { Draft } from "./model/gist";
 import { interventions, neighbour, shown, type Intervention } from "./model/interventions";
@@ -55,9 +56,8 @@ export class Desk {
   /** The intervention that the rapporteur is on; null follows who speaks. */
   readonly chosen = signal<string | null>(null);
   readonly #beside = signal(localStorage.getItem(BESIDE));
-  readonly #names = signal<ReadonlyMap<string, string>>(new Map());
+  readonly #names: TeamNames;
   #fading: ReturnType<typeof setTimeout> | undefined;
-  #namesAsked = false;
 
   constructor({ view, connection, session, token }: PageProps<TeamView>) {
     this.view = view;
@@ -66,6 +66,7 @@ export class Desk {
     this.token = token;
     this.captions = captionsOf(connection, pagesOf(session, token));
     this.amend = new Amendments(session, token);
+    this.#names = new TeamNames(() => [view.value.me, ...(connection.status.value?.people ?? [])], this.people);
     const whose = `${session}.${view.peek().me.person ?? view.peek().me.role}`;
     this.gists = new Gists(new Drafts<Draft>(sessionStorage, `isegoria.gist.${whose}`), {
       stored: (entry) => view.value.notebook.notes.find((one) => one.entry === entry)?.gist ?? null,
@@ -196,22 +197,7 @@ export class Desk {
   readonly people = (): Promise<readonly RosterPerson[]> => roster(this.session, this.token);
 
   /** What somebody of the team is called. */
-  teamName(person: string): string {
-    const { me } = this.view.value;
-    const here = this.connection.status.value?.people.find((one) => one.person === person)?.name;
-    const name = me.person === person ? me.name : (here ?? this.#names.value.get(person));
-    if (!name) this.#readNames();
-    return name ?? t("record.someone");
-  }
-
-  #readNames(): void {
-    if (this.#namesAsked) return;
-    this.#namesAsked = true;
-    this.people().then(
-      (people) => (this.#names.value = new Map(people.map(({ id, name }) => [id, name]))),
-      () => (this.#namesAsked = false),
-    );
-  }
+  readonly teamName = (person: string): string => this.#names.of(person) ?? t("team.someone");
 }
 
 function partOf(hash: string): Part {

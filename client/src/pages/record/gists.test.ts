@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Ack } from "../../insist";
 import type { Code, WordsView, WriteGist } from "../../wire.gen";
-import { Drafts, type Memory } from "./drafts";
+import { Drafts, type Memory } from "../../drafts";
 import { AGAIN, Gists, PAUSE } from "./gists";
 import type { Draft } from "./model/gist";
 import { words } from "./model/example";

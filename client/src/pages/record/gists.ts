@@ -1,8 +1,8 @@
 // Gists are saved by themselves: after a pause, on leaving, and when the server is there again.
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { Drafts } from "../../drafts";
 import type { Ack } from "../../insist";
 import type { ErrorBody, WordsView, WriteGist } from "../../wire.gen";
-import type { Drafts } from "./drafts";
 import {
   acknowledged,
   annotationOf,

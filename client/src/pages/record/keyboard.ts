@@ -1,6 +1,5 @@
 import { useLayoutEffect } from "preact/hooks";
-import { keysOn } from "../moderator/keyboard";
-import { focusOf } from "../moderator/model/keys";
+import { focusOf, keysOn } from "../../team/keys";
 import type { Desk } from "./desk";
 import { KEYS, keyAct, type KeyAct } from "./model/keys";
 

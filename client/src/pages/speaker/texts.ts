@@ -3,9 +3,9 @@ import { effect, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Connection } from "../../connection";
 import { Contributions } from "../../contributions";
+import { Drafts } from "../../drafts";
 import { Handing, type Draft } from "../../handing";
 import type { PersonalView } from "../../wire.gen";
-import { Drafts } from "../record/drafts";
 
 export interface Texts {
   readonly contributions: Contributions;

@@ -3,12 +3,12 @@ import { segmentName } from "../../../agenda";
 import { Button } from "../../../components/Button";
 import { Dialog } from "../../../components/Dialog";
 import { t } from "../../../i18n";
+import { PersonPicker, usePeople, type People } from "../../../team/PersonPicker";
+import type { RosterPerson } from "../../../team/roster";
 import type { EntryKind } from "../../../wire.gen";
 import { useDesk } from "../desk";
 import { inscribe, likelySegment, openSegments, videoLength } from "../model/inscribe";
 import { NoticeLine } from "../NoticeLine";
-import type { RosterPerson } from "../roster";
-import { PersonPicker, usePeople, type People } from "./PersonPicker";
 
 const KINDS: readonly EntryKind[] = ["statement", "point_of_order", "right_of_reply"];
 
@@ -16,7 +16,7 @@ const KINDS: readonly EntryKind[] = ["statement", "point_of_order", "right_of_re
 export function Inscribe() {
   const desk = useDesk();
   const view = desk.view.value;
-  const people = usePeople();
+  const people = usePeople(desk.people);
   const [person, setPerson] = useState<RosterPerson | null>(null);
   const [segment, setSegment] = useState(likelySegment(view));
   const [kind, setKind] = useState<EntryKind>("statement");
@@ -37,7 +37,6 @@ export function Inscribe() {
         <PersonPicker
           people={people}
           first={(p) => Number(p.waiting) * 2 + Number(p.organisation === null) * 4 - Number(p.wants_floor === true)}
-          offered={() => true}
           chosen={person}
           onChoose={setPerson}
         />

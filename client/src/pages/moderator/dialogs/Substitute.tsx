@@ -3,16 +3,16 @@ import { Button } from "../../../components/Button";
 import { Dialog } from "../../../components/Dialog";
 import { t } from "../../../i18n";
 import { nameOf } from "../../../people";
+import { PersonPicker, usePeople } from "../../../team/PersonPicker";
+import type { RosterPerson } from "../../../team/roster";
 import type { TeamEntry } from "../../../wire.gen";
 import { useDesk } from "../desk";
 import { NoticeLine } from "../NoticeLine";
-import type { RosterPerson } from "../roster";
-import { PersonPicker, usePeople } from "./PersonPicker";
 
 /** Q4: another person speaks; organisation and place stay. Those of the same organisation come first. */
 export function Substitute({ entry }: { entry: TeamEntry }) {
   const desk = useDesk();
-  const people = usePeople();
+  const people = usePeople(desk.people);
   const [chosen, setChosen] = useState<RosterPerson | null>(null);
   const put = async (): Promise<void> => {
     if (!chosen) return;

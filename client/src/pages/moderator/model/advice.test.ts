@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { MINUTE, START, between, entry, view } from "../../../team/example";
 import type { ForecastOption, ForecastView } from "../../../wire.gen";
 import { bars, endChoice, headline, optionCommand, outcome, suggested, unheard } from "./advice";
-import { MINUTE, START, W, between, entry, view } from "./example";
+import { W } from "./example";
 
 const forecast = (changes: Partial<ForecastView>) => view({ forecast: { ...view().forecast, ...changes } });
 const option = (changes: Partial<ForecastOption>): ForecastOption => ({

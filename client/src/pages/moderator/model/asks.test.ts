@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { START, MINUTE, entry, view } from "../../../team/example";
 import { extendSession, giveFloor, moveBefore, moveBy, moveTo, ofEntry, startSegment } from "./asks";
-import { START, MINUTE, entry, view } from "./example";
 
 describe("Q7: a command names what its asker saw", () => {
   test("the newest turn, the segment, the end, the entry's state", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NOW } from "../../../team/example";
 import type { FeedView, StatusView, TrackView } from "../../../wire.gen";
-import { NOW, W, connected, feed } from "./example";
+import { W, connected, feed } from "./example";
 import { delays, feedStanding, hasConnection, inOrder, isMuted, lastAgo, problems, waitsToo } from "./feeds";
 
 const status = (...feeds: FeedView[]): StatusView => ({ ...connected(), feeds });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE, NOW, between, connected, view } from "./example";
+import { MINUTE, NOW, between, view } from "../../../team/example";
+import { connected } from "./example";
 import { askedToEnd, connectionLost, handover, interruptIn, pausedFor, presenceOf } from "./floor";
 
 const paused = view({

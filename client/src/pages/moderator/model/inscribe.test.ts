@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { meant, type RosterPerson } from "../roster";
-import { view } from "./example";
+import { view } from "../../../team/example";
 import { inscribe, likelySegment, openSegments, videoLength } from "./inscribe";
 
 test("nobody is inscribed for a segment that is over", () => {
@@ -36,23 +35,4 @@ test("a video has a length, a live statement has none", () => {
     on_behalf_of: ["o2"],
   });
   expect(inscribe({ ...one, video: null })).toMatchObject({ delivery: "live", video: null });
-});
-
-test("people are found by any part of name, organisation or city, accents aside", () => {
-  const person = (name: string, city: string): RosterPerson => ({
-    id: name,
-    name,
-    organisation: `City of ${city}`,
-    organisation_id: null,
-    city,
-    country: null,
-    topics: [],
-    wants_floor: null,
-    waiting: false,
-  });
-  const people = [person("Lucía Méndez", "Montevideo"), person("Emre Yıldız", "Çankaya")];
-  expect(meant(people, "mendez").map((p) => p.name)).toEqual(["Lucía Méndez"]);
-  expect(meant(people, "cankaya emre").map((p) => p.name)).toEqual(["Emre Yıldız"]);
-  expect(meant(people, "")).toHaveLength(2);
-  expect(meant(people, "madrid")).toHaveLength(0);
 });

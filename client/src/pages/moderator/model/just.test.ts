@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NOW, view } from "../../../team/example";
 import type { Happening } from "../../../wire.gen";
-import { NOW, W, view } from "./example";
+import { W } from "./example";
 import { action, canUndo, happened, justNow } from "./just";
 
 const line = (changes: Partial<Happening>): Happening => ({

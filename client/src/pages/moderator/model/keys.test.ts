@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { focusOf, keyAct, type Press } from "./keys";
+import type { Press } from "../../../team/keys";
+import { keyAct } from "./keys";
 
 const press = (key: string, changes: Partial<Press> = {}): Press => ({
   key,
@@ -49,26 +50,5 @@ describe("single keys", () => {
   test("held down, or with Ctrl, Alt or Meta: nothing", () => {
     for (const held of ["repeat", "ctrlKey", "altKey", "metaKey", "defaultPrevented"] as const)
       expect(keyAct(press("e", { [held]: true }), "page", false)).toBeNull();
-  });
-});
-
-describe("where the focus is", () => {
-  const at = (html: string): Element => {
-    document.body.innerHTML = html;
-    return document.querySelector("[data-at]")!;
-  };
-
-  test.each([
-    ["<input data-at>", "text"],
-    ["<textarea data-at></textarea>", "text"],
-    ["<select data-at></select>", "text"],
-    ["<input type=checkbox data-at>", "control"],
-    ["<button data-at></button>", "control"],
-    ["<button><span data-at></span></button>", "control"],
-    ["<a href=# data-at></a>", "control"],
-    ["<details><summary data-at></summary></details>", "control"],
-    ["<p data-at></p>", "page"],
-  ])("%s is %s", (html, focus) => {
-    expect(focusOf(at(html))).toBe(focus);
   });
 });

@@ -1,28 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY, receive } from "../../../captions";
+import { line as caption, NOW } from "../../../team/example";
 import type { WireCaption } from "../../../wire.gen";
-import { NOW } from "./example";
-import { earlier, fate, isChanged, isKept, isOvertaken, newestKept, newestLines, type Kept } from "./lines";
-
-function caption(n: number, changes: Partial<WireCaption> = {}): Kept {
-  return {
-    id: `s${n}`,
-    revision: 1,
-    status: "final",
-    language: "en",
-    origin: "machine",
-    is_translation: false,
-    text: `Line ${n}`,
-    spoken_at: NOW + n * 1_000,
-    position: n,
-    reason: null,
-    ends_at: null,
-    label: null,
-    by: null,
-    changed_at: null,
-    ...changes,
-  } as Kept;
-}
+import { earlier, fate, newestKept, newestLines } from "./lines";
 
 const track = (...segments: WireCaption[]) =>
   receive(EMPTY, { track: "en", after: 0, position: segments.length, segments, more: false, test: false });
@@ -53,11 +33,6 @@ describe("the newest lines", () => {
       ["s1", "Line one"],
     ]);
     expect(newestKept(state)?.text).toBe("Line one");
-  });
-
-  test("what is kept has a position", () => {
-    expect(isKept(caption(1))).toBe(true);
-    expect(isKept({ ...caption(1), position: null })).toBe(false);
   });
 });
 
@@ -91,13 +66,4 @@ describe("what a line said before", () => {
     const nothing = () => Promise.resolve({ segments: [] });
     expect(await earlier(nothing, "en", now)).toEqual([]);
   });
-});
-
-test("an editor knows when somebody was faster, and whether there is something to save", () => {
-  const base = caption(1);
-  expect(isOvertaken({ base, text: "Mine" }, base)).toBe(false);
-  expect(isOvertaken({ base, text: "Mine" }, caption(9, { id: "s1", revision: 2 }))).toBe(true);
-  expect(isChanged({ base, text: "Mine" })).toBe(true);
-  expect(isChanged({ base, text: " Line 1 " })).toBe(false);
-  expect(isChanged({ base, text: "  " })).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { MINUTE, NOW, entry, view } from "../../../team/example";
 import type { TeamEntry } from "../../../wire.gen";
-import { MINUTE, NOW, W, connected, entry, view } from "./example";
+import { W, connected } from "./example";
 import { absentIn, groups, matches, remarks, rowActs, standing } from "./list";
 
 const YES = { act: true, why: null };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { NOW, between, entry, view } from "../../../team/example";
 import type { SessionState } from "../../../wire.gen";
-import { NOW, between, entry, view } from "./example";
 import { floorActs, mayAct, nextEntries, nextSegment, primary } from "./may";
 
 const YES = { act: true, why: null };

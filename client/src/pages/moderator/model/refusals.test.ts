@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NOW, between, view } from "../../../team/example";
 import en from "../../../../locales/en/moderator.json";
 import type { Code, ErrorBody } from "../../../wire.gen";
-import { NOW, between, view } from "./example";
 import { refusal } from "./refusals";
 
 const error = (code: Code, detail: ErrorBody["detail"] = {}): ErrorBody => ({

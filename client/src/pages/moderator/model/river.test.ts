@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE, NOW, START, between, entry, view } from "./example";
+import { MINUTE, NOW, START, between, entry, view } from "../../../team/example";
 import { river } from "./river";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { MINUTE, NOW, between, entry, view } from "../../../team/example";
 import type { TeamView, TrackView } from "../../../wire.gen";
-import { MINUTE, NOW, between, entry, view } from "./example";
 import { languageNotice, sameLanguage, spokenChoices } from "./spoken";
 
 const FLOOR: TrackView = { track: "floor", language: "en", machine: true, is_translation: false, muted: false };

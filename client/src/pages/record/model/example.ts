@@ -1,9 +1,9 @@
 // A consultation for tests: three have spoken, of whom one is speaking, on two topics; and captions of what was said.
 import { EMPTY, receive, type TrackState } from "../../../captions";
+import { entry, label, line, MINUTE, NOW, START, view as whole } from "../../../team/example";
 import type { NotesView, QuoteView, TeamView, TrackView, TurnView, WireCaption, WordsView } from "../../../wire.gen";
-import { entry, label, MINUTE, NOW, START, view as whole } from "../../moderator/model/example";
 
-export { entry, label, MINUTE, NOW, START };
+export { entry, label, line, MINUTE, NOW, START };
 
 export const turn = (id: string, from: number, to: number | null, part = 1): TurnView => ({
   id,
@@ -39,24 +39,6 @@ export const words = (annotation: string, text: string | null, by = "Rolf"): Wor
   text,
   by,
   at: NOW,
-});
-
-export const line = (n: number, changes: Partial<WireCaption> = {}): WireCaption => ({
-  id: `s${n}`,
-  revision: 1,
-  status: "final",
-  language: "en",
-  origin: "machine",
-  is_translation: false,
-  text: `Line ${n}.`,
-  spoken_at: NOW + n * 1_000,
-  position: n,
-  reason: null,
-  ends_at: null,
-  label: null,
-  by: null,
-  changed_at: null,
-  ...changes,
 });
 
 /** A track of which all is known, unless `more` says that older lines can be had. */

@@ -1,5 +1,6 @@
 // The files that there are: how they are grouped for people, for whom they are, and where they come from.
-import type { Code, ExportKind, ExportsOffered, HeldLine, HeldLines, Tier } from "../../../wire.gen";
+import type { ExportKind, ExportsOffered, HeldLine, HeldLines, Tier } from "../../../wire.gen";
+import { asked } from "../asked";
 
 export const TIERS: readonly Tier[] = ["publishable", "internal"];
 
@@ -51,51 +52,25 @@ export function nameOf(session: string, { kind, tier, track }: File): string {
   return ["isegoria", session, track, tier].filter(Boolean).join("-") + `.${kind}`;
 }
 
-/** Why there is nothing, by the server's code; null where it did not answer. */
-export class NotGiven extends Error {
-  readonly code: Code | null;
-
-  constructor(code: Code | null) {
-    super(code ?? "no answer");
-    this.code = code;
-  }
-}
-
 export interface Access {
   readonly session: string;
   readonly token: string;
 }
 
 /** Rejects with NotGiven, or with an AbortError once it was given up. */
-export async function fetchFile({ session, token }: Access, file: File, making: string, signal: AbortSignal) {
-  const answer = await asked(pathOf(session, file, making), token, signal);
-  return answer.blob();
+export function fetchFile({ session, token }: Access, file: File, making: string, signal: AbortSignal): Promise<Blob> {
+  return asked(pathOf(session, file, making), token, signal, (answer) => answer.blob());
 }
 
 /** Rejects with NotGiven. */
-export async function fetchOffered({ session, token }: Access): Promise<ExportsOffered> {
-  const answer = await asked(
-    `/api/sessions/${encodeURIComponent(session)}/exports`,
-    token,
-    AbortSignal.timeout(10_000),
-  );
-  return (await answer.json()) as ExportsOffered;
+export function fetchOffered({ session, token }: Access): Promise<ExportsOffered> {
+  const path = `/api/sessions/${encodeURIComponent(session)}/exports`;
+  return asked(path, token, AbortSignal.timeout(10_000), (answer) => answer.json());
 }
 
 /** Rejects with NotGiven. */
 export async function fetchHeld({ session, token }: Access): Promise<readonly HeldLine[]> {
-  const answer = await asked(`/api/sessions/${encodeURIComponent(session)}/held`, token, AbortSignal.timeout(20_000));
-  return ((await answer.json()) as HeldLines).lines;
-}
-
-async function asked(path: string, token: string, signal: AbortSignal): Promise<Response> {
-  const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` }, signal }).catch(
-    (reason: unknown) => {
-      if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
-      return null;
-    },
-  );
-  if (answer?.ok) return answer;
-  const problem = (await answer?.json().catch(() => null)) as { readonly code?: Code } | null | undefined;
-  throw new NotGiven(problem?.code ?? null);
+  const path = `/api/sessions/${encodeURIComponent(session)}/held`;
+  const { lines } = await asked<HeldLines>(path, token, AbortSignal.timeout(20_000), (answer) => answer.json());
+  return lines;
 }

@@ -1,5 +1,5 @@
 // The page's single keys. As on the moderator's page each presses the button on which it is printed, or goes to a place.
-import type { Focus, Press } from "../../moderator/model/keys";
+import { printed, type Focus, type Press } from "../../../team/keys";
 
 export const KEYS = {
   practice: "1",
@@ -20,11 +20,9 @@ export type KeyAct = keyof typeof KEYS;
 
 const ACTS = Object.keys(KEYS) as KeyAct[];
 
-/** Silent while a text is written, behind a dialog, with Ctrl, Alt or Meta, and when held down unless it walks. */
+/** Silent when held down, unless it walks. */
 export function keyAct(press: Press, focus: Focus, covered: boolean): KeyAct | null {
-  if (covered || focus === "text" || press.defaultPrevented) return null;
-  if (press.ctrlKey || press.altKey || press.metaKey) return null;
-  const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
+  const key = printed(press, focus, covered);
   const act = ACTS.find((known) => KEYS[known] === key) ?? null;
   return press.repeat && act !== "next" && act !== "previous" ? null : act;
 }

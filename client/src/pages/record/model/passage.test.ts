@@ -1,13 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { receive } from "../../../captions";
 import { line, NOW, quote, track, trackView, turn } from "./example";
-import { besideOf, chosenKeys, followed, isIncomplete, isKept, originalOf, passageOf, rowsOf, spanOf } from "./passage";
+import { besideOf, chosenKeys, followed, isIncomplete, originalOf, passageOf, rowsOf, spanOf } from "./passage";
 
 const turns = [turn("t1", 0, 10)];
 const es = (n: number, at: number) =>
   line(n, { id: `es${n}`, language: "es", is_translation: true, spoken_at: NOW + at, text: `Línea ${n}.` });
 
 describe("rows", () => {
+  test("C21 keep a line that is retracted while it is corrected, in its place", () => {
+    const gone = line(5, { id: "s1", revision: 2, status: "retracted", text: "", spoken_at: NOW + 1_000 });
+    const state = track([line(1), line(2), gone]);
+    expect(rowsOf(state, null, turns).map(({ key }) => key)).toEqual(["s2"]);
+    expect(rowsOf(state, null, turns, "s1").map(({ key }) => key)).toEqual(["s1", "s2"]);
+    expect(rowsOf(state, null, turns, "s2").map(({ key }) => key)).toEqual(["s2"]);
+  });
+
   test("hold what was said during the turns, and nothing of others", () => {
     const rows = rowsOf(track([line(1), line(9), line(10), line(12)]), null, turns);
     expect(rows.map(({ key }) => key)).toEqual(["s1", "s9"]);
@@ -70,13 +78,6 @@ describe("a passage is chosen", () => {
     expect(spanOf(now, ["s2"], corrected)).toEqual({ first: 2, last: 2 });
     expect(passageOf(corrected, { first: 2, last: 3 })?.text).toBe("Line two. Line 3.");
     expect(passageOf(corrected, { first: 1_001, last: 1_001 })?.text).toBe("Line two.");
-  });
-
-  test("only what is kept can be quoted or corrected", () => {
-    expect(isKept(line(1))).toBe(true);
-    expect(isKept(line(1, { position: null }))).toBe(false);
-    expect(isKept(line(1, { status: "gap" }))).toBe(false);
-    expect(isKept(null)).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 // The words of an intervention as rows: each line as it was spoken, and the translation that belongs to it by time.
 // From rows a passage is chosen; what a quote names are the positions at which its lines were kept at first.
 import { inOrder, turnAt, type TrackState } from "../../../captions";
+import { isKept } from "../../../team/line";
 import type { QuoteView, TrackView, TurnView, WireCaption } from "../../../wire.gen";
 
 export interface Row {
@@ -10,13 +11,21 @@ export interface Row {
   readonly translations: readonly WireCaption[];
 }
 
-/** `lines` during the turns, gaps included: what is not there is part of what was said. */
+/**
+ * Lines during the turns, gaps included: what is not there is part of what was said. The line `open` in an editor stays
+ * when it is retracted, with what is typed on it.
+ */
 export function rowsOf(
   original: TrackState,
   translation: TrackState | null,
   turns: readonly TurnView[],
+  open: string | null = null,
 ): readonly Row[] {
-  const spoken = during(original, turns).map((line) => ({ key: line.id, line, translations: [] as WireCaption[] }));
+  const spoken = during(original, turns, open).map((line) => ({
+    key: line.id,
+    line,
+    translations: [] as WireCaption[],
+  }));
   const before: WireCaption[] = [];
   for (const translated of translation ? during(translation, turns).filter(isSaid) : []) {
     const row = spoken.findLast(({ line }) => line.spoken_at <= translated.spoken_at) ?? spoken[0];
@@ -25,11 +34,14 @@ export function rowsOf(
   return before.length > 0 ? [{ key: "before", line: null, translations: before }, ...spoken] : spoken;
 }
 
-function during(state: TrackState, turns: readonly TurnView[]): WireCaption[] {
+function during(state: TrackState, turns: readonly TurnView[], open: string | null = null): WireCaption[] {
+  const edited = open === null ? undefined : state.kept.get(open);
+  const retracted = edited?.status === "retracted" ? [edited] : [];
+  const lines = [...inOrder(state), ...retracted].sort((a, b) => a.spoken_at - b.spoken_at);
   const ids = new Set(turns.map(({ id }) => id));
   const first = Math.min(...turns.map((turn) => turn.began_at));
   // The turns around these do not matter: who speaks during none of them is somebody else, or nobody.
-  return inOrder(state).filter((line) => line.spoken_at >= first && ids.has(turnAt(turns, line.spoken_at)?.id ?? ""));
+  return lines.filter((line) => line.spoken_at >= first && ids.has(turnAt(turns, line.spoken_at)?.id ?? ""));
 }
 
 const isSaid = ({ status }: WireCaption): boolean => status !== "gap";
@@ -39,10 +51,6 @@ export function isIncomplete({ older, lines }: TrackState, turns: readonly TurnV
   const first = turns[0];
   return older && first !== undefined && (lines[0]?.spoken_at ?? Infinity) >= first.began_at;
 }
-
-/** Only what is kept can be quoted or corrected: not a phrase that may still change, nor a hole. */
-export const isKept = (line: WireCaption | null): line is WireCaption & { readonly position: number } =>
-  line !== null && line.position !== null && line.status !== "gap";
 
 // --- choosing ------------------------------------------------------------------------------------
 

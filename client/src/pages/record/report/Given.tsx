@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../components/Button";
 import { Chip } from "../../../components/Chip";
+import { sizeText } from "../../../contributionText";
 import { locale, t } from "../../../i18n";
 import type { ExportView } from "../../../wire.gen";
 import { useDesk } from "../desk";
@@ -68,7 +69,7 @@ function One({ one }: { one: ExportView }) {
                 · <bdi dir="auto">{one.by}</bdi>
               </>
             )}{" "}
-            · {size(one.size)}
+            · {sizeText(one.size)}
           </span>
         </p>
         {one.recall && (
@@ -125,11 +126,4 @@ async function copyText(text: string): Promise<void> {
   field.select();
   document.execCommand("copy");
   field.remove();
-}
-
-function size(bytes: number): string {
-  const unit = bytes < 1_000_000 ? "kilobyte" : "megabyte";
-  const n = bytes / (unit === "kilobyte" ? 1_000 : 1_000_000);
-  const format = { style: "unit", unit, maximumSignificantDigits: 3 } as const;
-  return new Intl.NumberFormat(locale(), format).format(n);
 }

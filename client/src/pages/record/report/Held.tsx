@@ -3,7 +3,7 @@ import { Button } from "../../../components/Button";
 import { Chip } from "../../../components/Chip";
 import { locale, t } from "../../../i18n";
 import { nameOf } from "../../../people";
-import { keysOn } from "../../moderator/keyboard";
+import { keysOn } from "../../../team/keys";
 import type { HeldLine, PassageDecision } from "../../../wire.gen";
 import { useDesk } from "../desk";
 import { trackName } from "./Files";
@@ -61,7 +61,7 @@ export function Held({ store }: { store: Store }) {
 function Line({ store, line }: { store: Store; line: HeldLine }) {
   const desk = useDesk();
   const entry = desk.view.value.entries.find(({ id }) => id === line.entry);
-  const names = line.persons.map(({ name }) => name ?? t("record.someone"));
+  const names = line.persons.map(({ name }) => name ?? t("report.held.erased"));
   const me = useRef<HTMLLIElement>(null);
   const decide = async (decision: PassageDecision): Promise<void> => {
     const next = neighbour(me.current, 1) ?? neighbour(me.current, -1);

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HeldLine, PassageDecision } from "../../../wire.gen";
-import { NotGiven } from "../model/exports";
+import { NotGiven } from "../asked";
 import { Holding } from "./holding";
 import { decisionOf, stepOf } from "./keys";
 

@@ -1,7 +1,7 @@
 // The lines that are held back from publication, as new as the session, and what is decided about them (R10).
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import type { HeldLine, PassageDecision } from "../../../wire.gen";
-import { NotGiven } from "../model/exports";
+import { NotGiven } from "../asked";
 
 export const DECISIONS = ["leave_out", "mask", "release"] as const satisfies readonly PassageDecision[];
 

@@ -1,7 +1,8 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import type { MakingView } from "../../../wire.gen";
-import { NotGiven, type File } from "../model/exports";
+import { NotGiven } from "../asked";
+import type { File } from "../model/exports";
 import { Requests } from "./requests";
 
 const WORD: File = { kind: "docx", tier: "publishable", track: null };

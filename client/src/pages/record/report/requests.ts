@@ -3,7 +3,8 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { freshId } from "../../../ids";
 import type { Code, MakingView } from "../../../wire.gen";
-import { NotGiven, type File } from "../model/exports";
+import { NotGiven } from "../asked";
+import type { File } from "../model/exports";
 
 /** So many that are over are shown still. */
 const KEPT = 3;

@@ -1,9 +1,11 @@
 // What the parts of the page that have to do with files share: one for as long as the page is there.
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { save } from "../../../save";
 import type { ExportsOffered, HeldLine, PassageDecision, Tier } from "../../../wire.gen";
 import { useDesk, type Desk } from "../desk";
-import { fetchFile, fetchHeld, fetchOffered, nameOf, NotGiven } from "../model/exports";
+import { NotGiven } from "../asked";
+import { fetchFile, fetchHeld, fetchOffered, nameOf } from "../model/exports";
 import { Holding } from "./holding";
 import { Requests } from "./requests";
 
@@ -103,13 +105,4 @@ function versionOf(desk: Desk): string {
   const confided = segments.map(({ chatham_house: on }) => on);
   const passages = notebook.passages.map(({ track, position, decision }) => `${track}${position}${decision}`);
   return JSON.stringify([epoch, revision, spoken.length, choices, confided, passages]);
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

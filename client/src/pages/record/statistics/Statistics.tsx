@@ -3,8 +3,9 @@ import { computed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Chip } from "../../../components/Chip";
 import { t } from "../../../i18n";
-import type { Statistics as Model, Tier } from "../../../wire.gen";
+import type { Statistics as Model } from "../../../wire.gen";
 import { useDesk, type Desk } from "../desk";
+import { TierSwitch } from "../TierSwitch";
 import { Against } from "./Against";
 import { fetchStatistics, Figures, type Told } from "./figures";
 import { Countries, Groups } from "./Groups";
@@ -12,8 +13,6 @@ import { isEmpty } from "./model";
 import { Notes } from "./Notes";
 import { OverTime } from "./OverTime";
 import { Summary } from "./Summary";
-
-const TIERS: readonly Tier[] = ["publishable", "internal"];
 
 /** Who was heard, and for how long, as it is now. */
 export function Statistics() {
@@ -25,11 +24,11 @@ export function Statistics() {
       <div class="stack head">
         <div class="row title">
           <h2 id="statistics">{t("statistics.heading")}</h2>
-          <TierSwitch figures={figures} />
+          <TierSwitch tier={figures.tier} label={t("statistics.tier")} />
         </div>
         <p class="quiet">
           <Chip tone={figures.tier.value === "internal" ? "warn" : "go"} shape={SHAPES[figures.tier.value]}>
-            {t(`statistics.${figures.tier.value}`)}
+            {t(`report.tier.${figures.tier.value}`)}
           </Chip>{" "}
           {t(`statistics.${figures.tier.value}.what`)}
         </p>
@@ -41,24 +40,6 @@ export function Statistics() {
 }
 
 const SHAPES = { publishable: "check", internal: "warning" } as const;
-
-function TierSwitch({ figures }: { figures: Figures }) {
-  return (
-    <div class="by-tier push" role="group" aria-label={t("statistics.tier")}>
-      {TIERS.map((tier) => (
-        <button
-          key={tier}
-          type="button"
-          class="button slim"
-          aria-pressed={tier === figures.tier.value}
-          onClick={() => (figures.tier.value = tier)}
-        >
-          {t(`statistics.${tier}`)}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 /** How new they are; that they are old is told to screen readers too. */
 function State({ figures, told }: { figures: Figures; told: Told | null }) {

@@ -1,7 +1,8 @@
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Statistics, Tier } from "../../../wire.gen";
-import { Figures, NotTold, type Session } from "./figures";
+import { NotGiven } from "../asked";
+import { Figures, type Session } from "./figures";
 
 /** A server that answers when it is told to, and counts what it was asked. */
 class Server {
@@ -9,7 +10,7 @@ class Server {
   readonly isRunning = signal(false);
   readonly isLive = signal(true);
   readonly asked: Tier[] = [];
-  #answers: { tier: Tier; answer: (told: Statistics) => void; refuse: (why: NotTold) => void }[] = [];
+  #answers: { tier: Tier; answer: (told: Statistics) => void; refuse: (why: NotGiven) => void }[] = [];
 
   readonly session: Session = {
     version: this.version,
@@ -28,8 +29,8 @@ class Server {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  async refuse(code: NotTold["code"]): Promise<void> {
-    this.#next().refuse(new NotTold(code));
+  async refuse(code: NotGiven["code"]): Promise<void> {
+    this.#next().refuse(new NotGiven(code));
     await vi.advanceTimersByTimeAsync(0);
   }
 

@@ -1,7 +1,8 @@
 // Keeps the figures as new as the session: asked for anew when it has moved, and now and then while somebody speaks.
 // The last ones of each tier stay when the server cannot be reached.
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
-import type { Code, Statistics, Tier } from "../../../wire.gen";
+import type { Statistics, Tier } from "../../../wire.gen";
+import { asked, NotGiven } from "../asked";
 
 /** However much happens, not more often than that. */
 const AT_MOST_EVERY = 3_000;
@@ -21,24 +22,14 @@ export interface Session {
   readonly isRunning: ReadonlySignal<boolean>;
   readonly isLive: ReadonlySignal<boolean>;
   readonly now: () => number;
-  /** Rejects with NotTold. */
+  /** Rejects with NotGiven. */
   readonly ask: (tier: Tier) => Promise<Statistics>;
-}
-
-/** Why there are none; null where the server did not answer. */
-export class NotTold extends Error {
-  readonly code: Code | null;
-
-  constructor(code: Code | null) {
-    super(code ?? "no answer");
-    this.code = code;
-  }
 }
 
 export class Figures {
   readonly tier = signal<Tier>("publishable");
   /** Why the last question was not answered. */
-  readonly trouble = signal<NotTold | null>(null);
+  readonly trouble = signal<NotGiven | null>(null);
   readonly #told = signal<ReadonlyMap<Tier, Told>>(new Map());
   readonly #session: Session;
   #asked: { readonly tier: Tier; readonly at: number } | null = null;
@@ -89,7 +80,7 @@ export class Figures {
       this.#told.value = new Map(this.#told.peek()).set(tier, { statistics, at });
       this.trouble.value = null;
     } catch (trouble) {
-      if (!(trouble instanceof NotTold)) throw trouble;
+      if (!(trouble instanceof NotGiven)) throw trouble;
       this.trouble.value = trouble;
     } finally {
       this.#isAsking = false;
@@ -100,11 +91,8 @@ export class Figures {
   }
 }
 
-export async function fetchStatistics(session: string, token: string, tier: Tier): Promise<Statistics> {
+/** Rejects with NotGiven. */
+export function fetchStatistics(session: string, token: string, tier: Tier): Promise<Statistics> {
   const path = `/api/sessions/${encodeURIComponent(session)}/statistics?tier=${tier}`;
-  const asked = { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(ANSWER_WITHIN) };
-  const answer = await fetch(path, asked).catch(() => null);
-  const body = (await answer?.json().catch(() => null)) as Statistics | { readonly code?: Code } | null | undefined;
-  if (answer?.ok && body) return body as Statistics;
-  throw new NotTold((body as { readonly code?: Code } | null)?.code ?? null);
+  return asked(path, token, AbortSignal.timeout(ANSWER_WITHIN), (answer) => answer.json());
 }

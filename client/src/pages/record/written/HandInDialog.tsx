@@ -5,8 +5,8 @@ import { HandInFields } from "../../../components/HandIn";
 import { HandInState } from "../../../components/HandInState";
 import { occasions, type Occasion } from "../../../handing";
 import { t } from "../../../i18n";
+import { PersonPicker, usePeople } from "../../../team/PersonPicker";
 import { useDesk } from "../desk";
-import { Who } from "../Remarks";
 import { canAsk, postOf, type Author } from "./handIn";
 
 /** A text that came by mail or on paper, or of somebody without a page of their own. */
@@ -43,8 +43,11 @@ export function HandInDialog() {
 
 /** Who was chosen stands in one line; the roster opens again to choose another. */
 function WhoseText({ person, onChoose }: { person: Author | null; onChoose: (person: Author | null) => void }) {
-  const { handing } = postOf(useDesk());
-  if (!person) return <Who chosen={null} onChoose={({ id, name }) => onChoose({ id, name })} />;
+  const desk = useDesk();
+  const { handing } = postOf(desk);
+  const people = usePeople(desk.people);
+  if (!person)
+    return <PersonPicker people={people} chosen={null} onChoose={({ id, name }) => onChoose({ id, name })} />;
   return (
     <div class="chosen">
       <p>

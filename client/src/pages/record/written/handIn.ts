@@ -1,10 +1,10 @@
 // Handing in for others: what was begun outlives the dialog and the part of the page.
 import { signal, type Signal } from "@preact/signals";
 import { Contributions } from "../../../contributions";
+import { Drafts } from "../../../drafts";
 import { Handing, type Draft } from "../../../handing";
-import type { RosterPerson } from "../../moderator/roster";
+import type { RosterPerson } from "../../../team/roster";
 import type { Desk } from "../desk";
-import { Drafts } from "../drafts";
 
 /** As much of somebody as is needed. */
 export type Author = Pick<RosterPerson, "id" | "name">;

@@ -3,11 +3,12 @@ import { turnAt } from "../../../../captions";
 import { Button } from "../../../../components/Button";
 import { PersonName } from "../../../../components/Person";
 import { locale, t, type Key, type Values } from "../../../../i18n";
+import type { Kept } from "../../../../team/line";
+import { LineEditor } from "../../../../team/LineEditor";
 import { timeWithSeconds } from "../../../../time";
 import type { WireCaption } from "../../../../wire.gen";
 import { useDesk } from "../../desk";
-import { earlier, fate, type Kept } from "../../model/lines";
-import { LineEditor } from "./LineEditor";
+import { earlier, fate } from "../../model/lines";
 import { Retraction } from "./Retraction";
 
 interface LineProps {
@@ -37,10 +38,17 @@ export function Line({ track, line, editing, onEdit }: LineProps) {
     <li data-line={line.id}>
       <Said line={line} />
       {editing ? (
-        <LineEditor track={track} line={line} onClose={close} />
+        <LineEditor
+          desk={desk}
+          track={track}
+          line={line}
+          mayCorrect={!off}
+          empty={t("moderator.lines.empty")}
+          onClose={close}
+        />
       ) : (
         <p lang={line.language} dir="auto" class={line.status === "retracted" ? "text gone" : "text"}>
-          {line.text || t("moderator.lines.gone")}
+          {line.text || t("team.line.gone")}
         </p>
       )}
       <Trail track={track} line={line} />
@@ -128,7 +136,6 @@ function Trail({ track, line }: { track: string; line: Kept }) {
 function Changed({ line }: { line: WireCaption }) {
   const desk = useDesk();
   const { clock } = desk.view.value;
-  useEffect(() => desk.readTeamNames(), []);
   const at = clock.session + ((line.changed_at ?? clock.real) - clock.real) * clock.rate;
   const values = { name: line.by === null ? "" : desk.teamName(line.by), time: desk.writing.value.time(at) };
   return <>{t(`moderator.lines.${fate(line)}`, values)}</>;

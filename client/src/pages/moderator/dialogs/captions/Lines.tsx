@@ -2,10 +2,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../../components/Button";
 import { language, t } from "../../../../i18n";
+import type { Kept } from "../../../../team/line";
 import { trackFor } from "../../CaptionLine";
 import { useDesk } from "../../desk";
 import { trackName } from "../../feedName";
-import { newestLines, type Kept } from "../../model/lines";
+import { newestLines } from "../../model/lines";
 import { Line } from "./Line";
 
 export function Lines({ first }: { first: string | undefined }) {

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../../components/Button";
 import { t } from "../../../../i18n";
+import type { Kept } from "../../../../team/line";
 import { useDesk } from "../../desk";
-import type { Kept } from "../../model/lines";
 
 /** Asks once. What was changed while it was asked is not retracted unseen. */
 export function Retraction({ track, line, onClose }: { track: string; line: Kept; onClose: () => void }) {
@@ -14,7 +14,7 @@ export function Retraction({ track, line, onClose }: { track: string; line: Kept
   const retract = async (): Promise<void> => {
     const answer = await desk.amend.line(track, seen, "");
     if (answer.ok) return onClose();
-    setProblem(answer.error.code === "stale" ? t("moderator.lines.changed") : desk.sentence(answer.error));
+    setProblem(answer.error.code === "stale" ? t("team.line.changed") : desk.sentence(answer.error));
     setSeen(line);
   };
   const keys = (event: KeyboardEvent): void => {

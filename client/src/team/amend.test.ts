@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { Amendments } from "./amend";
-import type { Kept } from "./model/lines";
+import type { Kept } from "./line";
 
 const LINE = { position: 7, revision: 2, text: "Frist" } as Kept;
 const amend = new Amendments("s 1", "secret");

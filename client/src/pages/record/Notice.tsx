@@ -1,6 +1,6 @@
-import { Shape } from "../../../components/Shape";
-import { t } from "../../../i18n";
-import { useDesk } from "../desk";
+import { Shape } from "../../components/Shape";
+import { t } from "../../i18n";
+import { useDesk } from "./desk";
 
 /** What is true now, where something that was asked for could not be done. */
 export function Notice() {

@@ -1,7 +1,7 @@
 // What the team asks of captions by HTTP, as it holds words: a line is corrected or retracted, a Wordly session named.
-import { unanswered } from "../../insist";
-import type { ErrorBody, Refusal } from "../../wire.gen";
-import type { Kept } from "./model/lines";
+import { unanswered } from "../insist";
+import type { ErrorBody, Refusal } from "../wire.gen";
+import type { Kept } from "./line";
 
 export type Answer = { readonly ok: true } | Refusal;
 
