@@ -92,7 +92,7 @@ test-py: dev client operation ## the server's tests; ARGS="tests/domain -k T4" f
 test-browser: dev client chromium ## the pages, in Debian's Chromium
 	$(say) pytest "the pages, in a browser"
 	@$(PY) -m pytest -o asyncio_default_fixture_loop_scope=session -o asyncio_default_test_loop_scope=session \
-	  tests/browser $(ARGS)
+	  -o timeout=240 -n auto --maxprocesses 4 --dist worksteal tests/browser $(ARGS)
 
 test-readers: dev ## exports as other programs lay them out: LibreOffice, poppler; installs both where it may
 	@for name in soffice pdftotext; do command -v "$$name" >/dev/null || missing=yes; done; \
@@ -106,14 +106,18 @@ test-readers: dev ## exports as other programs lay them out: LibreOffice, popple
 	$(say) pytest "exports, in other programs"
 	@$(PY) -m pytest -n0 tests/readers $(ARGS)
 
+# Any Chromium will do. Debian's shell of it draws as it does, without windows, for half the work.
 chromium:
-	@for name in "$$ISEGORIA_CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
-	  command -v "$$name" >/dev/null && exit 0; done; \
+	@for name in "$$ISEGORIA_CHROMIUM" chromium-headless-shell chromium chromium-browser google-chrome \
+	  google-chrome-stable; do command -v "$$name" >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as="sudo -n"; else as=no; fi; \
 	if [ "$$as" = no ] || ! command -v apt-get >/dev/null; then \
-	  echo "The browser tests need Chromium: install it (Debian, Ubuntu: apt-get install chromium), or name the program of one in ISEGORIA_CHROMIUM." >&2; exit 1; fi; \
+	  echo "The browser tests need Chromium: install it (Debian: apt-get install chromium-headless-shell; Ubuntu:" \
+	    "chromium), or name the program of one in ISEGORIA_CHROMIUM." >&2; exit 1; fi; \
 	printf '%-8s %s\n' chromium "from Debian's packages"; \
-	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+	$$as apt-get update -qq; \
+	for name in chromium-headless-shell chromium; do $$as env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends $$name >/dev/null && exit 0; done; exit 1
 
 # Without them the tests of docker/ that need them are skipped.
 operation:

@@ -40,25 +40,25 @@ async def test_while_the_engine_is_away_pages_only_show(theatre: Theatre, tmp_pa
         await expect(page.get_by_role("timer")).to_have_text(re.compile("^2:5"))
     ends = mia.get_by_role("button", name="End", exact=True)
     with frozen(tmp_path):
-        await expect(mia.get_by_text("The server is there, but its engine is not.")).to_be_visible(timeout=10_000)
+        await expect(mia.get_by_text("The server is there, but its engine is not.")).to_be_visible()
         await expect(mia.get_by_text("Engine away, read-only")).to_be_visible()
         await expect(ends).to_be_disabled()
         await no_violations(mia)
         # Everyone is told, those who only read as well.
-        await expect(bob.get_by_text("Read only")).to_be_visible(timeout=10_000)
-        await expect(reader.get_by_text("The server cannot save anything at the moment.")).to_be_visible(timeout=10_000)
+        await expect(bob.get_by_text("Read only")).to_be_visible()
+        await expect(reader.get_by_text("The server cannot save anything at the moment.")).to_be_visible()
         await expect(bob.get_by_text("nothing can be changed until it is back")).to_be_visible()
         await expect(button(bob, "I'm ready")).to_be_disabled()
         # Clocks run on: they are arithmetic on instants that the pages have.
         for page in (mia, reader):
             shown = await page.get_by_role("timer").inner_text()
             await expect(page.get_by_role("timer")).not_to_have_text(shown)
-    await expect(mia.get_by_text("All saved")).to_be_visible(timeout=10_000)
+    await expect(mia.get_by_text("All saved")).to_be_visible()
     await expect(ends).to_be_enabled()
     for page in (bob, reader):
         await expect(page.get_by_text("The server cannot save anything at the moment.")).to_have_count(0)
     await button(bob, "I'm ready").click()
-    await expect(bob.get_by_text("The moderator sees that you are ready.")).to_be_visible(timeout=10_000)
+    await expect(bob.get_by_text("The moderator sees that you are ready.")).to_be_visible()
     assert theatre.sam.view["entries"][1]["readiness"] == "ready"
     await mia.keyboard.press("e")
     await expect(mia.get_by_text(re.compile("Ana Example ended"))).to_be_visible()

@@ -199,7 +199,7 @@ async def test_while_the_engine_is_away_nothing_is_corrected_or_switched(theatre
         field = page.get_by_label("Text of the line")
         await field.fill("Good evening.")
         with frozen(tmp_path):
-            await expect(button(page, "Save")).to_be_disabled(timeout=10_000)
+            await expect(button(page, "Save")).to_be_disabled()
             await page.keyboard.press("Enter")
             await expect(field).to_have_value("Good evening.")
             dialog = page.get_by_role("dialog", name="Captions")
@@ -208,7 +208,7 @@ async def test_while_the_engine_is_away_nothing_is_corrected_or_switched(theatre
             await no_violations(page)
             await page.keyboard.press("Escape")
             await expect(button(page, "Spanish is set")).to_be_disabled()
-        await expect(button(page, "Spanish is set")).to_be_enabled(timeout=10_000)
+        await expect(button(page, "Spanish is set")).to_be_enabled()
 
 
 async def test_after_the_close_captions_are_still_corrected(theatre: Theatre) -> None:

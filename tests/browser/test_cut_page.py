@@ -70,7 +70,7 @@ async def test_C17_a_page_cut_off_twenty_times_shows_everything_once_and_in_orde
             for voice in voices.values():
                 await voice.say(EACH_TIME)
             line.mend(chance.choice(ports))
-            await expect(page.get_by_text("You are offline.")).to_have_count(0, timeout=15_000)
+            await expect(page.get_by_text("You are offline.")).to_have_count(0)
         for language, voice in voices.items():
             await choose(page, language)
             await expect(page.locator(".captions [data-id]")).to_have_count(len(voice.said))

@@ -130,6 +130,7 @@ async def test_a_passage_is_marked_with_one_key_and_an_open_phrase_is_not_quoted
         await button(page, "One line more").click()
         await button(page, "Quote these 2 lines").click()
         await expect(page.locator(".quote")).to_contain_text(" ".join(SAID[:2]))
+        await expect(page.locator("[data-row]:focus")).to_have_count(1)
 
 
 async def test_what_the_record_holds_and_what_is_to_do(theatre: Theatre) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.browser.captioned import desk, press
 from tests.browser.conftest import Theatre, button, no_violations, reach
 from tests.browser.line import line_to
 from tests.browser.recorded import ended, gist, items, lines, noted, rapporteur, recorded, sheet, speaks
@@ -80,7 +81,7 @@ async def test_Q7_two_who_write_one_gist_lose_nothing(theatre: Theatre) -> None:
     await expect(gist(rosa)).to_have_value("Budgets are published at the markets.")
     await expect(rosa.get_by_text("It is not saved until you choose.")).to_be_visible()
     await no_violations(rosa)
-    assert theatre.sam.view["notebook"]["notes"][0]["gist"]["text"] == "Budgets are voted on."
+    await noted(theatre, lambda one: one["gist"] and one["gist"]["text"] == "Budgets are voted on.")
     await button(rosa, "Save mine instead").click()
     await expect(rosa.locator(".overtaken")).to_have_count(0)
     await expect(gist(rolf)).to_have_value("Budgets are published at the markets.")
@@ -94,7 +95,7 @@ async def test_what_was_typed_outlives_the_engine_and_a_reload(theatre: Theatre,
     page = await rapporteur(theatre)
     await expect(lines(page)).to_have_count(4)
     with frozen(tmp_path):
-        await expect(page.get_by_text("its engine is not: nothing can be saved")).to_be_visible(timeout=10_000)
+        await expect(page.get_by_text("its engine is not: nothing can be saved")).to_be_visible()
         await expect(button(sheet(page), "Practice")).to_be_disabled()
         await page.keyboard.press("g")
         await page.keyboard.type("Typed while the engine was away.")
@@ -102,7 +103,7 @@ async def test_what_was_typed_outlives_the_engine_and_a_reload(theatre: Theatre,
         await no_violations(page)
         await page.keyboard.press("Tab")
         await page.evaluate("window.scrollTo(0, 0)")
-    await expect(page.get_by_text("All saved")).to_be_visible(timeout=15_000)
+    await expect(page.get_by_text("All saved")).to_be_visible()
     await noted(theatre, lambda one: one["gist"] and one["gist"]["text"] == "Typed while the engine was away.")
 
 
@@ -113,7 +114,7 @@ async def test_what_was_typed_outlives_a_lost_connection_and_a_reload(browser: B
         line.mend(int(theatre.running.url.rsplit(":", 1)[1]))
         page = await rapporteur(theatre, base_url=near)
         line.cut()
-        await expect(page.get_by_text("The connection is being restored.")).to_be_visible(timeout=10_000)
+        await expect(page.get_by_text("The connection is being restored.")).to_be_visible()
         await gist(page).fill("Typed in a tunnel.")
         await page.keyboard.press("r")  # a letter, as a text is being written
         await page.keyboard.press("Tab")
@@ -157,13 +158,48 @@ async def test_C21_a_line_is_corrected_where_it_stands(theatre: Theatre) -> None
         await expect(other.get_by_label("Text of the line")).to_have_value("We began at the markets.")
 
 
+async def test_C21_a_line_that_is_retracted_meanwhile_leaves_what_is_typed_on_it(theatre: Theatre) -> None:
+    await theatre.begin("ana")
+    page, moderator = await rapporteur(theatre), await desk(theatre)
+    async with feeding(theatre, "floor-feed") as english:
+        await speaks(theatre, english, "ana", ["Nobody said that.", "Thank you."])
+        await expect(lines(page)).to_have_count(2)
+        await page.keyboard.press("w")
+        await page.keyboard.press("ArrowUp")
+        await page.keyboard.press("e")
+        field = page.get_by_label("Text of the line")
+        await field.fill("Somebody said that.")
+        await moderator.keyboard.press("c")
+        dialog = moderator.get_by_role("dialog", name="Captions")
+        await press(moderator, button(dialog, "Corrections"))
+        await press(moderator, button(dialog, "Retract: Nobody said that."))
+        await press(moderator, button(dialog, re.compile("^Retract$")))
+        await expect(page.get_by_text("changed this line meanwhile. Now it says:")).to_contain_text("Retracted")
+        await expect(button(page, "Go on from that")).to_have_count(0)
+        await no_violations(page)
+        await expect(field).to_have_value("Somebody said that.")
+        await field.focus()
+        await page.keyboard.press("Enter")
+        await expect(button(page, "Save mine all the same")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(lines(page)).to_contain_text(["Somebody said that.", "Thank you."])
+        await expect(page.locator("[data-row]:focus")).to_have_count(1)
+
+
 async def test_remarks_of_somebody_who_is_not_on_the_list(theatre: Theatre) -> None:
     await theatre.begin("ana")
     page = await rapporteur(theatre)
     await page.keyboard.press("r")
     dialog = page.get_by_role("dialog", name="Log remarks of somebody who is not on the list")
     await expect(dialog.get_by_label("Who: find in the roster")).to_be_focused()
-    await page.keyboard.type("mia")
+    # Arrows go from one to the next, though each is chosen on the way.
+    people = dialog.get_by_role("radio")
+    await expect(people.nth(2)).to_be_visible()
+    await page.keyboard.press("Tab")
+    for n in (1, 2):
+        await page.keyboard.press("ArrowDown")
+        await expect(people.nth(n)).to_be_checked()
+    await dialog.get_by_label("Who: find in the roster").fill("mia")
     await dialog.get_by_role("radio", name="Mia Moderator").check()
     await dialog.get_by_label("What was said, in your words").fill("She thanked the hosts.")
     await no_violations(page)

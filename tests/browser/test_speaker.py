@@ -177,7 +177,7 @@ async def test_the_page_keeps_what_it_knows_while_the_server_is_gone(browser: Br
     await expect(button(page, "I can't speak now")).to_be_disabled()
     await no_violations(page)
     async with replica(tmp_path, port=port):
-        await expect(page.get_by_text("Connected")).to_be_visible(timeout=15_000)
+        await expect(page.get_by_text("Connected")).to_be_visible()
         await expect(page.get_by_text("4th", exact=True).first).to_be_attached()
         await expect(button(page, "I can't speak now")).to_be_enabled()
         await context.close()

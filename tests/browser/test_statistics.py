@@ -107,7 +107,7 @@ async def test_R9_who_is_no_longer_in_the_report_is_gone_from_a_screen_that_is_b
         await speaks(theatre, name, 120)
     await cells(page, "constituency", "Civil society", ["2:00", "50%", "1"])
     await theatre.done("choose_attribution", person="cat", attribution="not_for_report")
-    await expect(row(page, "constituency", "Civil society")).to_have_count(0, timeout=10_000)
+    await expect(row(page, "constituency", "Civil society")).to_have_count(0)
     await expect(page.locator(".key-figures")).to_contain_text("Counted, and nothing else1")
 
 

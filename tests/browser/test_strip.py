@@ -228,7 +228,7 @@ async def test_a_lost_connection_shows_nothing_and_mends_itself(browser: Browser
         assert await page.evaluate("document.body.innerText.trim()") == "Captions", "its name, for screen readers"
         await expect(page.locator("h1")).to_have_css("clip-path", "inset(50%)")
         line.mend()
-        await expect(page).to_have_title("Captions: en", timeout=15_000)
+        await expect(page).to_have_title("Captions: en")
         await english.say("2", "After.")
         await expect(text(page)).to_have_text("After.")
 

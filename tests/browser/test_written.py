@@ -224,7 +224,7 @@ async def test_handed_in_while_the_server_is_gone_it_is_received_once(browser: B
         replica(tmp_path, port=port) as running,
         connected(running.url, session.id, session.tokens["sam"]) as sam,
     ):
-        await expect(own(page).get_by_text("Your text has been received.")).to_be_visible(timeout=20_000)
+        await expect(own(page).get_by_text("Your text has been received.")).to_be_visible()
         await expect(own(page).get_by_role("listitem")).to_have_count(1)
         view = await sam.until("view", lambda view: view["notebook"]["contributions"])
         assert [one["words"] for one in view["notebook"]["contributions"]] == [11]
