@@ -22,7 +22,6 @@ from isegoria.domain.people import CaptionTrack, Organisation, People, Person
 from isegoria.domain.values import (
     Attribution,
     Constituency,
-    ContributionKind,
     EntryStatus,
     Instant,
     PauseReason,
@@ -30,7 +29,7 @@ from isegoria.domain.values import (
 )
 from isegoria.report.making import Material
 from tests.domain.story import NOON, RAY, SAM, S, Story, live, speaker
-from tests.report.journals import KNOWN, journal_of, said
+from tests.report.journals import KNOWN, handed_in, journal_of, said
 
 LONG = "x" * 10_000
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1:A9)", "＝1+1", "\t=1", '=HYPERLINK("https://example.org/","a")', "{=1}")
@@ -246,18 +245,8 @@ def _noted(story: Story, entries: dict[str, str]) -> None:
 
 def _in_writing(story: Story, entries: dict[str, str]) -> None:
     for name in ("ana", "bob", "cat", "eve"):
-        written = c.ReceiveContribution(
-            contribution=f"text-{name}",
-            person=name,
-            kind=ContributionKind.STATEMENT if name == "ana" else ContributionKind.WRITTEN,
-            entry=entries["ana"] if name == "ana" else None,
-            language="es" if name == "ana" else None,
-            words=4,
-            size=9,
-            digest="0" * 64,
-            media="text/plain",
-        )
-        story.ask(written, SAM)
+        statement = {"entry": entries["ana"], "language": "es"} if name == "ana" else {}
+        story.ask(handed_in(f"text-{name}", name, **statement), SAM)
     story.ask(c.WithdrawContribution(contribution="text-eve"), SAM)
 
 

@@ -8,7 +8,7 @@ from isegoria.domain import commands as c
 from isegoria.domain.captions import CaptionSegment, CaptionStatus, Origin
 from isegoria.domain.history import FIRST, Decision, hash_of
 from isegoria.domain.people import About, Organisation, People, Person, WrittenInput
-from isegoria.domain.values import Attribution, Constituency, Instant, Region
+from isegoria.domain.values import Attribution, Constituency, ContributionKind, Instant, PauseReason, Region, TextId
 from isegoria.report.model import Intervention, Record
 from isegoria.report.record import record
 from isegoria.report.words import Captions
@@ -80,6 +80,30 @@ def finish(story: Story, after_s: float = 60) -> None:
     """The running turn is ended."""
     assert story.session.turn
     story.after(after_s).ask(c.EndTurn(turn=story.session.turn.id))
+
+
+def lose(story: Story, after_s: float = 60) -> None:
+    """The line of the running turn is lost, and given up after a minute."""
+    assert story.session.turn
+    turn = story.session.turn.id
+    story.after(after_s).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
+    story.after(60).ask(c.InterruptTurn(turn=turn))
+
+
+def handed_in(text: TextId, person: str, entry: str | None = None, **more: object) -> c.ReceiveContribution:
+    """A person's text: the statement of an intervention, or else written input."""
+    fields = {
+        "contribution": text,
+        "person": person,
+        "entry": entry,
+        "kind": ContributionKind.STATEMENT if entry else ContributionKind.WRITTEN,
+        "words": 4,
+        "size": 9,
+        "digest": "0" * 64,
+        "media": "text/plain",
+        **more,
+    }
+    return c.ReceiveContribution.model_validate(fields)
 
 
 def texts(lines: Sequence[object]) -> list[str]:

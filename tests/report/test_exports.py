@@ -14,12 +14,12 @@ from isegoria.domain import commands as c
 from isegoria.domain.captions import CaptionStatus, GapReason
 from isegoria.domain.people import Organisation
 from isegoria.domain.text import clean
-from isegoria.domain.values import Attribution, PauseReason, Tier
+from isegoria.domain.values import Attribution, Tier
 from isegoria.report import as_csv, as_json
 from isegoria.report.account import account
 from isegoria.report.model import Record
 from tests.domain.story import NOON, RAY, SAM, S, Story, live
-from tests.report.journals import ANA, KNOWN, finish, record_of, said
+from tests.report.journals import ANA, KNOWN, finish, lose, record_of, said
 from tests.report.test_account import consultation
 
 
@@ -137,9 +137,8 @@ def test_csv_has_a_column_for_each_track_and_says_what_was_not_captioned() -> No
 def test_csv_of_two_parts_tells_the_first_limit_and_the_sums() -> None:
     story = live()
     [ana] = story.wait("ana")
-    first = story.give(ana)
-    story.after(100).ask(c.PauseTurn(turn=first, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=first))
+    story.give(ana)
+    lose(story, 100)
     story.ask(c.Substitute(entry=ana, person="amy"), SAM)
     story.after(30).give(ana)
     finish(story, 85)

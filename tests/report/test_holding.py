@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isegoria.domain import commands as c
@@ -153,6 +153,7 @@ def test_R10_near_the_turn_a_release_lets_nothing_out() -> None:
 DECIDED = st.sampled_from([None, LEAVE_OUT, MASK, RELEASE])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 600), spoken(), DECIDED), max_size=10))
 def test_R10_nothing_tells_but_what_was_released(said: list[tuple[int, str, PassageDecision | None]]) -> None:
     """A release that is for nobody is none."""

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isegoria.domain import commands as c
@@ -297,6 +297,7 @@ def spoken(draw: st.DrawFn) -> str:
     return " ".join(spelling(piece) for piece, spelling in pieces)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 600), spoken()), max_size=12))
 def test_R10_nothing_of_a_protected_person_is_in_what_is_published(said: list[tuple[int, str]]) -> None:
     """Whoever speaks when, across all lines of a file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from isegoria.domain import commands as c
-from isegoria.domain.values import Attribution, Constituency, ContributionKind, Region, Tier
+from isegoria.domain.values import Attribution, Constituency, Region, Tier
 from isegoria.report.account import account
 from isegoria.report.citing import citation, place, who
 from isegoria.report.model_account import Citation
@@ -16,7 +16,7 @@ from isegoria.report.paper import Chart, Footnote, Name, Paper, Paragraph, Quota
 from isegoria.report.statistics import statistics
 from isegoria.report.wording import language
 from tests.domain.story import NOON, SAM, S, Story
-from tests.report.journals import record_of, said
+from tests.report.journals import handed_in, record_of, said
 from tests.report.test_account import ALIAS, NAMED, NOT_FOR_REPORT, ORGANISATION, TELLING, consultation
 
 
@@ -185,16 +185,7 @@ def test_Q8_a_statement_that_was_not_delivered_is_in_writing() -> None:
     story = consultation(NAMED)
     [entry] = story.wait("cat")
     for number, (person, of) in enumerate([("cat", entry), ("bob", None)]):
-        handed = c.ReceiveContribution(
-            contribution=f"v{number}",
-            person=person,
-            kind=ContributionKind.STATEMENT if of else ContributionKind.WRITTEN,
-            entry=of,
-            words=9,
-            size=9,
-            digest="0" * 64,
-            media="text/plain",
-        )
+        handed = handed_in(f"v{number}", person, of, words=9)
         story.ask(handed, SAM)
     submitted = [line for line in lines(paper(story)) if "submitted" in line and "(9 words)" in line]
     assert [line.partition("submitted ")[2] for line in submitted] == [

@@ -13,7 +13,6 @@ from isegoria.domain.captions import CaptionStatus, GapReason, Origin
 from isegoria.domain.history import BrokenChain
 from isegoria.domain.values import (
     Attribution,
-    ContributionKind,
     Cue,
     Delivery,
     Ending,
@@ -26,7 +25,7 @@ from isegoria.report import as_json
 from isegoria.report.record import record
 from tests.domain.story import END, NOON, RAY, SAM, S, live, speaker
 from tests.domain.test_properties import PROPERTY, crowded, go
-from tests.report.journals import KNOWN, finish, journal_of, only, record_of, said, texts
+from tests.report.journals import KNOWN, finish, handed_in, journal_of, lose, only, record_of, said, texts
 
 
 def test_R2_an_intervention_holds_who_when_and_how_long() -> None:
@@ -89,8 +88,7 @@ def test_T9_an_interrupted_intervention_has_two_parts_of_one_request() -> None:
     story = live()
     [ana] = story.wait("ana")
     first = story.give(ana)
-    story.after(100).ask(c.PauseTurn(turn=first, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=first))
+    lose(story, 100)
     second = story.after(30).give(ana)
     finish(story, 85)
     words = {
@@ -115,9 +113,8 @@ def test_Q4_all_who_spoke_are_kept_and_who_did_not_is_not_the_speaker() -> None:
     for person in ("ana", "amy"):
         if person != "ana":
             story.ask(c.Substitute(entry=ana, person=person), SAM)
-        turn = story.give(ana)
-        story.after(20).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-        story.after(60).ask(c.InterruptTurn(turn=turn))
+        story.give(ana)
+        lose(story, 20)
     story.ask(c.Substitute(entry=ana, person="fay"), SAM)
     found = only(record_of(story))
     assert [one.id for one in found.spoke] == ["ana", "amy"]
@@ -271,9 +268,8 @@ def test_a_gap_stands_in_every_turn_into_which_it_reaches() -> None:
 def test_a_gap_from_one_part_into_the_next_stands_once() -> None:
     story = live()
     [ana] = story.wait("ana")
-    first = story.give(ana)
-    story.after(100).ask(c.PauseTurn(turn=first, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=first))
+    story.give(ana)
+    lose(story, 100)
     story.after(30).give(ana)
     finish(story, 60)
     gap = said("", NOON + 150 * S, 1, ends_at=NOON + 200 * S, status=CaptionStatus.GAP, reason=GapReason.INTERRUPTED)
@@ -392,17 +388,7 @@ def test_R2_the_newest_gist_a_confirmed_quote_remarks_and_written_texts_are_in_t
     story.ask(c.ConfirmQuote(annotation=story.session.notebook.annotations[-1].id), RAY)
     story.ask(c.AddTopic(text="x"), RAY, text="x3")
     story.ask(c.LogRemarks(person="mia", segment="opening", text="x"), RAY, text="x4")
-    written = c.ReceiveContribution(
-        contribution="w1",
-        person="ana",
-        kind=ContributionKind.STATEMENT,
-        entry=ana,
-        words=2,
-        size=9,
-        digest="0" * 64,
-        media="text/plain",
-    )
-    story.ask(written, SAM)
+    story.ask(handed_in("w1", "ana", ana, words=2), SAM)
     words = {"x1": "First.", "x2": "Second.", "x3": "Water", "x4": "Welcomed all.", "w1": "As written."}
     found = record_of(story, {"en": [said("One", NOON, 1)]}, replace(KNOWN, texts=words))
     one = only(found)
@@ -413,6 +399,21 @@ def test_R2_the_newest_gist_a_confirmed_quote_remarks_and_written_texts_are_in_t
     assert [(text.author.name, text.entry, text.text) for text in found.contributions] == [
         ("Ana Lima", ana, "As written.")
     ]
+
+
+def test_R2_a_quote_holds_nothing_that_was_said_in_the_turn_of_another() -> None:
+    """Cat's line is corrected while Ana speaks: its new revision lies between two of hers."""
+    story = live()
+    for entry in (asked := story.wait("cat", "ana")):
+        story.give(entry)
+        finish(story)
+    story.ask(c.QuoteIntervention(entry=asked[1], track="en", first=2, last=4), RAY)
+    story.ask(c.QuoteIntervention(entry=asked[0], track="en", first=3, last=3), RAY)
+    captions = [said("Not Ana's", NOON + S, 1), said("One", NOON + 61 * S, 2), said("two", NOON + 63 * S, 4)]
+    corrected = said("Not hers", NOON + S, 3, segment_id="1", revision=1, origin=Origin.HUMAN)
+    cat, ana = record_of(story, {"en": [*captions, corrected]}).interventions
+    assert [(quote.text, quote.machine) for quote in ana.quotes] == [("One two", True)]
+    assert [quote.text for quote in cat.quotes] == ["Not hers"]
 
 
 def test_R4_that_it_was_exported_does_not_change_a_record() -> None:

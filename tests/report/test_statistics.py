@@ -18,7 +18,7 @@ from isegoria.report.record import record
 from isegoria.report.statistics import shares, statistics
 from tests.domain.story import NOON, SYSTEM, S, Story, live, scheduled
 from tests.domain.test_properties import PROPERTY, crowded, go
-from tests.report.journals import finish, journal_of
+from tests.report.journals import finish, journal_of, lose
 from tests.report.transcripts import INTERNAL, PUBLISHABLE, heard, roster
 
 GROUPS = ["constituencies", "regions", "first_time"]
@@ -105,9 +105,8 @@ def test_T9_an_intervention_in_two_parts_is_one_and_is_allotted_its_time_once() 
     story = live()
     story.people = roster()
     [ana] = story.wait("ana")
-    turn = story.give(ana)
-    story.after(100).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=turn))
+    story.give(ana)
+    lose(story, 100)
     story.ask(c.StartSegment(segment="two", after="one"))
     story.after(30).give(ana)
     finish(story, 60)
@@ -146,9 +145,8 @@ def test_a_handover_is_between_turns_that_follow_each_other_also_within_an_inter
     story = live()
     story.people = roster()
     ana, bob = story.wait("ana", "bob")
-    turn = story.give(ana)
-    story.after(60).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=turn))
+    story.give(ana)
+    lose(story)
     for entry, gap in ((bob, 30), (ana, 40)):
         story.after(gap).give(entry)
         finish(story, 60)

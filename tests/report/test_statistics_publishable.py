@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isegoria.domain import commands as c
@@ -16,13 +16,13 @@ from isegoria.domain.aliases import SMALLEST_CELL, alias_of
 from isegoria.domain.attribution import choice_of
 from isegoria.domain.balance import region_of
 from isegoria.domain.people import People, Person
-from isegoria.domain.values import MINUTE, Attribution, Constituency, Delivery, PauseReason, Region
+from isegoria.domain.values import MINUTE, Attribution, Constituency, Delivery, Region
 from isegoria.report.account import account
 from isegoria.report.model_statistics import TOGETHER, UNKNOWN
 from isegoria.report.record import record
 from isegoria.report.statistics import told_together
 from tests.domain.story import NOON, SAM, S, Story, live
-from tests.report.journals import finish, journal_of
+from tests.report.journals import finish, journal_of, lose
 from tests.report.test_statistics import GROUPS, assembly, figures, members, speak, tables, told
 from tests.report.transcripts import INTERNAL, PUBLISHABLE, heard, roster
 
@@ -115,9 +115,8 @@ def test_R5_where_an_alias_went_on_is_not_told() -> None:
     story = live()
     story.people = roster()
     [cat] = story.wait("cat")
-    turn = story.give(cat)
-    story.after(60).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=turn))
+    story.give(cat)
+    lose(story)
     story.ask(c.StartSegment(segment="two", after="one"))
     story.give(cat)
     finish(story, 60)
@@ -139,9 +138,8 @@ def test_R9_who_took_over_and_did_not_speak_is_in_no_figure() -> None:
     story = live()
     story.people = roster()
     [ana] = story.wait("ana")
-    turn = story.give(ana)
-    story.after(60).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=turn))
+    story.give(ana)
+    lose(story)
     story.ask(c.Substitute(entry=ana, person="dan"), SAM)
     found = figures(story)
     assert (found.counted, found.total.interventions, found.total.used) == (0, 1, 60 * S)
@@ -247,6 +245,7 @@ def others_alike(story: Story, person: str) -> list[str]:
     return [one for one in alike if alias_of(story.session, people, one) == alias]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_R5_R9_the_figures_are_the_same_whoever_of_the_hidden_spoke_when_and_for_how_long(data: st.DataObject) -> None:
     """So nothing can be worked out from them, by subtracting one from another or from what else is published."""
@@ -266,6 +265,7 @@ def test_R5_R9_the_figures_are_the_same_whoever_of_the_hidden_spoke_when_and_for
     assert figures(session_of(people, instead)) == figures(first)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_R9_the_figures_are_the_same_whether_who_is_not_for_the_report_spoke_or_not(data: st.DataObject) -> None:
     """But for how many were heard."""
@@ -279,6 +279,7 @@ def test_R9_the_figures_are_the_same_whether_who_is_not_for_the_report_spoke_or_
     assert figures(story).counted == len(counted)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_R5_every_row_is_large_and_what_is_left_of_the_total_is_no_group(data: st.DataObject) -> None:
     people = data.draw(rosters())
@@ -297,6 +298,7 @@ def test_R5_every_row_is_large_and_what_is_left_of_the_total_is_no_group(data: s
     assert {key for one in found.bins for key in one.by} <= {row.key for row in found.constituencies}
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_figures_and_the_account_tell_the_same(data: st.DataObject) -> None:
     """No time and no intervention that the account would not tell, line by line."""

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from isegoria.domain import commands as c
 from isegoria.domain.attribution import choice_of
 from isegoria.domain.captions import CaptionStatus, GapReason, Origin, spans, turn_at
-from isegoria.domain.values import Attribution, PauseReason, Tier
+from isegoria.domain.values import Attribution, Tier
 from isegoria.report.transcript import Block, Cue
 from tests.domain.story import MIA, NOON, SAM, S, live
 from tests.domain.test_properties import PROPERTY, crowded, go
-from tests.report.journals import finish
+from tests.report.journals import finish, lose
 from tests.report.transcripts import (
     INTERNAL,
     PUBLISHABLE,
@@ -89,6 +89,22 @@ def test_R6_what_was_said_under_chatham_house_stays_out_when_it_is_off() -> None
     assert words(made(story, [at(0.5, "confided", 1), at(1.5, "open", 2)])) == ["open"]
 
 
+def test_R6_who_was_interrupted_under_chatham_house_is_not_told_when_going_on_elsewhere() -> None:
+    """Or else the second part would tell whose the first one was, and so would who thanks them for it."""
+    story = live()
+    story.ask(c.SwitchChathamHouse(segment="one", on=True), SAM)
+    ana, bob = story.request("ana", "one"), story.request("bob", "two")
+    story.give(ana)
+    lose(story)
+    story.ask(c.StartSegment(segment="two", after="one"))
+    for entry in (ana, bob):
+        story.give(entry)
+        finish(story, 120)
+    captions = [at(0.5, "confided", 1), at(2.5, "mine", 2), at(4.5, "I thank Ana Lima", 3)]
+    assert words(made(story, captions)) == ["I thank […]"]
+    assert words(made(story, captions, INTERNAL)) == ["confided", "mine", "I thank Ana Lima"]
+
+
 def test_R8_nothing_is_told_of_who_was_erased() -> None:
     story, captions = heard("ana", "bob"), [at(0.5, "mine", 1), at(2.5, "ours", 2)]
     people = roster()
@@ -139,9 +155,8 @@ def test_R5_a_substitute_of_a_protected_person_is_left_out() -> None:
 def test_the_second_part_of_an_intervention_says_so() -> None:
     story = live()
     [entry] = story.wait("ana")
-    turn = story.give(entry)
-    story.after(60).ask(c.PauseTurn(turn=turn, reason=PauseReason.CONNECTION))
-    story.after(60).ask(c.InterruptTurn(turn=turn))
+    story.give(entry)
+    lose(story)
     story.give(entry)
     finish(story)
     labels = [block.label for block in made(story, [at(0.5, "one", 1), at(2.5, "two", 2)]).blocks]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
 from isegoria.domain.people import People
-from isegoria.domain.session import Entry, Session
+from isegoria.domain.session import Entry, Session, Spoken, Turn
 from isegoria.domain.values import Attribution, Instant, PersonId, SegmentId
 
 
@@ -95,8 +95,26 @@ def shown(
     return told
 
 
+def shown_of(session: Session, people: People, surface: Surface, entry: Entry) -> Shown:
+    """How much is told of what was said for an entry: the most careful of its turns counts for the whole.
+
+    Otherwise one part would tell who spoke in another.
+    """
+    turns = [turn for turn in (*session.turns, session.turn) if turn and turn.entry == entry.id]
+    told = (
+        shown(session, people, surface, turn.person, entry, chatham_house=is_confided(session, turn)) for turn in turns
+    )
+    return max(told, default=Shown.IN_FULL)
+
+
+def is_confided(session: Session, turn: Spoken | Turn) -> bool:
+    """Whether a turn counts as one under Chatham House."""
+    ended = turn.ended_at if isinstance(turn, Spoken) else None
+    return under_chatham_house(session, turn.segment, turn.began_at, ended)
+
+
 def under_chatham_house(session: Session, segment: SegmentId, began: Instant, ended: Instant | None) -> bool:
-    """Whether a turn counts as one under Chatham House (R6).
+    """Whether what was said in a segment in this time counts as said under Chatham House (R6).
 
     The switch as it stands counts for the whole segment. What was said while it was on stays so after it is off.
     """

@@ -1,22 +1,22 @@
 """A record -> what it tells in a tier: the one place where the publishable tier is made (R3 to R7, R9, R10).
 
 What a person did not allow is not carried along and hidden later: it is never copied. In public, texts that people
-wrote about others (gists, remarks, written input) have the names masked of all who did not allow theirs.
+wrote about others (gists, remarks, topics, written input) have the names masked of all who did not allow theirs.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from isegoria.domain.aliases import alias_of
-from isegoria.domain.attribution import Shown, Surface, choice_of, is_protected, shown, under_chatham_house
+from isegoria.domain.attribution import Shown, Surface, choice_of, is_protected, shown, shown_of, under_chatham_house
 from isegoria.domain.balance import region_of
 from isegoria.domain.captions import Origin, Track
 from isegoria.domain.people import People
 from isegoria.domain.session import Entry, Session
-from isegoria.domain.values import Attribution, EntryStatus, Instant, OrganisationId, PersonId, SegmentId, Tier
+from isegoria.domain.values import Attribution, EntryStatus, OrganisationId, PersonId, SegmentId, Tier
 from isegoria.report.masking import Words, conceal
 from isegoria.report.model import Contribution, Intervention, Line, Participant, Quote, Record, Request
 from isegoria.report.model_account import (
@@ -29,12 +29,13 @@ from isegoria.report.model_account import (
     CitedTrack,
     Mark,
 )
-from isegoria.report.protection import protected
+from isegoria.report.protection import may_be_confided, protected
 
 
 def account(record: Record, session: Session, people: People, tier: Tier) -> Account:
     """`session` and `people` are those that the record was made of."""
     teller = _Teller(session, people, tier)
+    heard = [one for one in record.interventions if teller.tells_words_of(one)]
     order = [segment.id for segment in record.session.segments]
     told = sorted(teller.interventions(record.interventions), key=lambda one: _place(one, order))
     return Account(
@@ -42,20 +43,25 @@ def account(record: Record, session: Session, people: People, tier: Tier) -> Acc
         session=record.session,
         chain=record.chain,
         counts=record.counts,
-        topics=record.topics,
+        topics=teller.topics(record.topics),
         interventions=tuple(one.model_copy(update={"number": number}) for number, one in enumerate(told, start=1)),
         not_heard=tuple(sorted(teller.not_heard(record.not_heard), key=_line)),
         remarks=tuple(teller.remarks(record)),
-        contributions=tuple(sorted(teller.contributions(record.contributions), key=lambda one: _line(one.cited))),
-        tracks=tuple(_tracks(record)),
+        contributions=tuple(sorted(teller.contributions(record.contributions), key=_writing)),
+        tracks=tuple(_tracks([*(one.captions for one in heard), *(one.captions for one in record.between)])),
     )
 
 
 def _place(one: CitedIntervention, order: list[SegmentId]) -> tuple[int, bool, int, str]:
     """By segment; as they were heard, and then, by their words alone, those whose time would tell who it was."""
     hidden = one.began_at is None
-    words = f"{_line(one.cited)} {one.gist or ''} {' '.join(one.tags)}"
+    words = " ".join([_line(one.cited), one.gist or "", *one.tags, one.topic, one.kind, one.delivery])
     return order.index(one.segment), hidden, one.began_at or 0, words if hidden else ""
+
+
+def _writing(one: CitedContribution) -> tuple[str, str, int]:
+    """When it came is not told."""
+    return _line(one.cited), one.kind, one.words
 
 
 def _line(cited: Citation) -> str:
@@ -63,12 +69,12 @@ def _line(cited: Citation) -> str:
     return " ".join(part or "" for part in parts)
 
 
-def _tracks(record: Record) -> Iterator[CitedTrack]:
-    """Of all that was captioned, whoever spoke: sums tell nobody apart."""
+def _tracks(told: Iterable[Mapping[Track, Sequence[Line]]]) -> Iterator[CitedTrack]:
+    """Without those whose words are not told: else what the transcripts hold, taken from a sum, would leave theirs."""
     lines: defaultdict[Track, dict[int, Line]] = defaultdict(dict)
-    for captions in [*(one.captions for one in record.interventions), *(one.captions for one in record.between)]:
-        for track, told in captions.items():
-            lines[track] |= {line.position: line for line in told}  # a gap may reach from one turn into the next
+    for captions in told:
+        for track, found in captions.items():
+            lines[track] |= {line.position: line for line in found}  # a gap may reach from one turn into the next
     for track, known in sorted(lines.items()):
         words = [line for line in known.values() if line.gap is None]
         gaps = [line for line in known.values() if line.gap is not None]
@@ -90,6 +96,7 @@ class _Teller:
         self._surface = Surface.TEAM if tier is Tier.INTERNAL else Surface.PUBLISHED
         secret = [] if tier is Tier.INTERNAL else protected(session, people)
         self._protected = [replace(one, windows=((0, None),)) for one in secret]
+        self._confided = {one.id for one in session.notebook.remarks if may_be_confided(session, one)}
 
     # --- who ---------------------------------------------------------------------------------------
 
@@ -123,11 +130,14 @@ class _Teller:
         if choice_of(self._session, self._people, person) is Attribution.NOT_FOR_REPORT:
             yield "not_for_report"
         parts = request.parts if isinstance(request, Intervention) else ()
-        if any(self._is_confided(part.segment, part.began_at, part.ended_at) for part in parts):
+        if any(under_chatham_house(self._session, part.segment, part.began_at, part.ended_at) for part in parts):
             yield "chatham_house"
 
     def _shown(self, person: PersonId, entry: Entry | None = None, *, confided: bool = False) -> Shown:
         return shown(self._session, self._people, self._surface, person, entry, chatham_house=confided)
+
+    def _shown_of(self, entry: Entry) -> Shown:
+        return shown_of(self._session, self._people, self._surface, entry)
 
     def _organisation(self, organisation: OrganisationId) -> str:
         found = self._people.organisations.get(organisation)
@@ -140,15 +150,18 @@ class _Teller:
 
     # --- what --------------------------------------------------------------------------------------
 
+    def topics(self, topics: Mapping[str, str]) -> dict[str, str]:
+        """All knew those of the session's file before; what was added is a text that somebody wrote."""
+        added = self._session.notebook.topics
+        return {tag: (self._masked(text) or "") if tag in added else text for tag, text in topics.items()}
+
+    def tells_words_of(self, one: Intervention) -> bool:
+        return self._surface is Surface.TEAM or self._shown_of(self._session.entries[one.id]).with_words
+
     def interventions(self, interventions: Iterable[Intervention]) -> Iterator[CitedIntervention]:
-        """All but those that are counted and nothing else. The most careful of its parts counts for the whole."""
+        """All but those that are counted and nothing else."""
         for one in interventions:
-            entry = self._session.entries[one.id]
-            parts = [
-                self._shown(part.speaker, entry, confided=self._is_confided(part.segment, part.began_at, part.ended_at))
-                for part in one.parts
-            ]
-            told = max(parts)
+            told = self._shown_of(self._session.entries[one.id])
             if told is not Shown.COUNTED:
                 yield self._intervention(one, told)
 
@@ -175,9 +188,6 @@ class _Teller:
             if text and (quote.confirmed_by is not None or not quote.machine):
                 yield CitedQuote(text=text, language=quote.track)
 
-    def _is_confided(self, segment: SegmentId, began: Instant, ended: Instant | None) -> bool:
-        return under_chatham_house(self._session, segment, began, ended)
-
     def not_heard(self, requests: Iterable[Request]) -> Iterator[Citation]:
         """Who did not come to speak says nothing, so who is not for the report stands in no list either."""
         for one in requests:
@@ -187,20 +197,23 @@ class _Teller:
 
     def remarks(self, record: Record) -> Iterator[CitedRemarks]:
         for one in record.remarks:
-            told = self._shown(one.speaker.id, confided=self._is_confided(one.segment, one.at, one.at))
+            told = self._shown(one.speaker.id, confided=one.id in self._confided)
             text = self._masked(one.text)
             if told is not Shown.COUNTED and text:
                 yield CitedRemarks(cited=self.cited(one.speaker, told), segment=one.segment, text=text)
 
     def contributions(self, contributions: Iterable[Contribution]) -> Iterator[CitedContribution]:
-        """Of who is protected there is no text: a person's own words tell who it is."""
+        """Of who is protected there is no text: a person's own words tell who it is. Of a statement no more is told
+        than of what was said."""
         for one in contributions:
-            told = self._shown(one.author.id)
+            entry = self._session.entries[one.entry] if one.entry else None
+            told = self._shown(one.author.id, entry)
+            told = max(told, self._shown_of(entry)) if entry else told
             if told is not Shown.COUNTED:
                 yield CitedContribution(
                     cited=self.cited(one.author, told),
                     kind=one.kind,
-                    heard=one.entry is not None and self._session.entries[one.entry].status is EntryStatus.HEARD,
+                    heard=entry is not None and entry.status is EntryStatus.HEARD,
                     language=one.language,
                     words=one.words,
                     text=self._masked(one.text) if told.with_words else None,

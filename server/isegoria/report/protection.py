@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from isegoria.domain.attribution import choice_of, is_protected, under_chatham_house
+from isegoria.domain.attribution import choice_of, is_confided, is_protected, under_chatham_house
+from isegoria.domain.notebook import Remarks
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session, Spoken, Turn
 from isegoria.domain.values import MINUTE, Attribution, EntryId, Instant, Millis, PersonId
@@ -54,7 +55,7 @@ class Protected:
 
 def protected(session: Session, people: People) -> list[Protected]:
     """All whom their choice protects, whether they spoke or not, and those who spoke for them; then those who asked
-    for the floor and did not allow their name (R3), or spoke under Chatham House (R6)."""
+    for the floor, made remarks or wrote and did not allow their name (R3), or spoke under Chatham House (R6)."""
     turns: list[Spoken | Turn] = [*session.turns, *([session.turn] if session.turn else [])]
     entries: defaultdict[PersonId, set[EntryId]] = defaultdict(set)
     for person in people.persons:
@@ -63,13 +64,18 @@ def protected(session: Session, people: People) -> list[Protected]:
     for entry, person in _holders(session, turns):
         if is_protected(session, people, person, session.entries[entry]):
             entries[person].add(entry)
-    holders = {person for _, person in _holders(session, turns)} - entries.keys()
-    unnamed = [person for person in sorted(holders) if choice_of(session, people, person) is not Attribution.NAMED]
-    confided = sorted({turn.person for turn in turns if _is_confided(session, turn)} - entries.keys())
+    book = session.notebook
+    wrote = {one.person for one in book.remarks} | {one.person for one in book.contributions}
+    others = ({person for _, person in _holders(session, turns)} | wrote) - entries.keys()
+    unnamed = [person for person in sorted(others) if choice_of(session, people, person) is not Attribution.NAMED]
+    hidden = {turn.entry for turn in turns if is_confided(session, turn)}
+    told = [turn for turn in turns if turn.entry in hidden]
+    remarked = {one.person for one in book.remarks if may_be_confided(session, one)}
+    confided = sorted(({turn.person for turn in told} | remarked) - entries.keys())
     return [
         *(_protected(session, people, turns, person, entries[person]) for person in sorted(entries)),
         *(_unnamed(people, turns, person) for person in unnamed),
-        *(_confided(session, people, turns, person) for person in confided),
+        *(_confided(session, people, [turn for turn in told if turn.person == person], person) for person in confided),
     ]
 
 
@@ -94,16 +100,15 @@ def _unnamed(people: People, turns: Sequence[Spoken | Turn], person_id: PersonId
     return Protected(tuple(terms), windows, only_unnamed=True, person=person_id)
 
 
-def _confided(session: Session, people: People, turns: Sequence[Spoken | Turn], person_id: PersonId) -> Protected:
-    """Neither who spoke nor for whom is told of a turn under Chatham House."""
-    mine = [turn for turn in turns if turn.person == person_id and _is_confided(session, turn)]
+def _confided(session: Session, people: People, mine: Sequence[Spoken | Turn], person_id: PersonId) -> Protected:
+    """Neither who spoke nor for whom is told of an intervention under Chatham House, were it of one part only."""
     terms = sorted(set(_terms(people, person_id, [session.entries[turn.entry] for turn in mine])))
     return Protected(tuple(terms), tuple(map(_window, mine)), only_unnamed=True, person=person_id)
 
 
-def _is_confided(session: Session, turn: Spoken | Turn) -> bool:
-    ended = turn.ended_at if isinstance(turn, Spoken) else None
-    return under_chatham_house(session, turn.segment, turn.began_at, ended)
+def may_be_confided(session: Session, remarks: Remarks) -> bool:
+    """They were made before they were noted, nobody knows when: in a segment that was under Chatham House by then."""
+    return under_chatham_house(session, remarks.segment, 0, remarks.at)
 
 
 def _window(turn: Spoken | Turn) -> Window:

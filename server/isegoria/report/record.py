@@ -15,7 +15,7 @@ from isegoria.domain.notebook import Annotation
 from isegoria.domain.people import People
 from isegoria.domain.session import LISTED, Entry, Session, Spoken, Turn
 from isegoria.domain.text import clean
-from isegoria.domain.values import AnnotationKind, EntryStatus, Instant, OrganisationId, PersonId, TextId
+from isegoria.domain.values import AnnotationKind, EntryStatus, Instant, OrganisationId, PersonId, TextId, TurnId
 from isegoria.report.facts import announcements, counts, facts
 from isegoria.report.model import (
     Between,
@@ -182,7 +182,7 @@ class _Scribe:
             captions=self._words.of([part.turn for part in parts]),
             tags=tuple(dict.fromkeys(tags)),
             notes=tuple(self._note(annotation) for annotation in notes),
-            quotes=tuple(self._quote(annotation) for annotation in quotes),
+            quotes=tuple(self._quote(annotation, [part.turn for part in parts]) for annotation in quotes),
             gist=self._note(gist) if gist else None,
         )
 
@@ -218,9 +218,9 @@ class _Scribe:
         text = self._people.texts.get(text_id) if text_id else None
         return None if text is None else clean(text)
 
-    def _quote(self, annotation: Annotation) -> Quote:
+    def _quote(self, annotation: Annotation, turns: Sequence[TurnId]) -> Quote:
         track, first, last = annotation.track or "", annotation.first or 0, annotation.last or 0
-        text, machine = self._words.passage(track, first, last)
+        text, machine = self._words.passage(track, first, last, turns)
         return Quote(
             id=annotation.id,
             at=annotation.at,

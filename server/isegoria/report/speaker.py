@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isegoria.domain.attribution import Shown, Surface, choice_of, is_protected, shown, under_chatham_house
+from isegoria.domain.attribution import Shown, Surface, choice_of, is_confided, is_protected, shown, shown_of
 from isegoria.domain.people import People, Person
 from isegoria.domain.session import Entry, Session, Spoken, Turn
 from isegoria.domain.text import clean
@@ -21,9 +21,10 @@ class Speakers:
 
     def shown(self, turn: Spoken | Turn) -> Shown:
         """How much is told of who has, or had, this turn."""
-        confided = self._is_confided(turn)
         entry = self._session.entries[turn.entry]
-        return shown(self._session, self._people, self._surface, turn.person, entry, chatham_house=confided)
+        if self._surface is Surface.TEAM:
+            return shown(self._session, self._people, self._surface, turn.person, entry)
+        return shown_of(self._session, self._people, self._surface, entry)
 
     def label(self, turn: Spoken | Turn) -> tuple[str, ...]:
         """Name, organisation, city and country, as far as they are told; "a participant" where nothing is."""
@@ -63,12 +64,8 @@ class Speakers:
             yield words.protected
         if choice_of(self._session, self._people, turn.person) is Attribution.NOT_FOR_REPORT:
             yield words.not_for_report
-        if self._is_confided(turn):
+        if is_confided(self._session, turn):
             yield words.chatham_house
-
-    def _is_confided(self, turn: Spoken | Turn) -> bool:
-        ended = turn.ended_at if isinstance(turn, Spoken) else None
-        return under_chatham_house(self._session, turn.segment, turn.began_at, ended)
 
 
 def _line(text: str) -> str:

@@ -33,7 +33,7 @@ from statistics import median
 from typing import NamedTuple
 
 from isegoria.domain.aliases import SMALLEST_CELL, alias_of
-from isegoria.domain.attribution import Shown, Surface, shown, under_chatham_house
+from isegoria.domain.attribution import Shown, Surface, shown_of
 from isegoria.domain.balance import profile_of
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
@@ -114,22 +114,9 @@ def _told(record: Record | Heard, session: Session, people: People, tier: Tier) 
         if tier is Tier.INTERNAL:
             yield _Told(one, timed=True, profile=_in_full(one, people))
             continue
-        means = _shown(one, session, people)
+        means = shown_of(session, people, Surface.PUBLISHED, session.entries[one.id])
         if means is not Shown.COUNTED:
             yield _Told(one, timed=means.with_words, profile=_profile(one, session, people, means))
-
-
-def _shown(one: Intervention, session: Session, people: People) -> Shown:
-    """The most careful of its parts counts for the whole."""
-    entry = session.entries[one.id]
-    return max(
-        shown(session, people, Surface.PUBLISHED, part.speaker, entry, chatham_house=_is_confided(part, session))
-        for part in one.parts
-    )
-
-
-def _is_confided(part: InterventionPart, session: Session) -> bool:
-    return under_chatham_house(session, part.segment, part.began_at, part.ended_at)
 
 
 def _profile(one: Intervention, session: Session, people: People, means: Shown) -> _Profile:

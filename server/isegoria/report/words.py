@@ -45,11 +45,15 @@ class Words:
                     found[segment][track] = tuple(lines)
         return dict(found)
 
-    def passage(self, track: Track, first: int, last: int) -> tuple[str, bool]:
-        """(text, whether a machine wrote any of it) of the captions with a revision between two positions."""
+    def passage(self, track: Track, first: int, last: int, turns: Sequence[TurnId]) -> tuple[str, bool]:
+        """(text, whether a machine wrote any of it) of the captions with a revision between two positions.
+
+        Without what was said in other turns than these: an earlier line, corrected meanwhile, has a revision there too.
+        """
         segments = self._captions.get(track, ())
         named = {one.key for one in segments if first <= (one.position or 0) <= last}
-        spoken = [line for line in lines_of(one for one in segments if one.key in named) if line.gap is None]
+        lines = [line for line in lines_of(one for one in segments if one.key in named) if line.gap is None]
+        spoken = [line for line in lines if set(self._turns_of(line)) <= set(turns)]
         return " ".join(line.text for line in spoken), any(line.origin is Origin.MACHINE for line in spoken)
 
     def _join(self, track: Track, line: Line) -> None:
