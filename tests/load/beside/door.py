@@ -1,11 +1,12 @@
 """The product as `isegoria serve` runs it, with one more door for whoever measures it.
 
 `python -m tests.load.beside.door DATA PORT DOOR`: at http://127.0.0.1:DOOR the body of a POST is a text that
-reaches those who read `?room=`, a track of the session s1:
+reaches those who read `?room=`, a track of the session `?session=`, s1 if none is named:
 /publish  as a frame of its own, at once, as other servers do; answered when it is written to all
 /flood    as a segment of its own by the relay, which puts what comes within a tick together; answered at once
 /say      as revision of a segment by the intake, as if the track's feed had sent it: on disk, then by the relay.
-          Its number among all texts, `?seq=` from 0 on, and the number of `?rooms=` tell segment and revision.
+          Its number among all texts, `?seq=` from 0 on, and the number of `?rooms=` tell segment and revision;
+          `?run=` keeps apart what several generators say one after the other.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Door:
         self._house = replica.house
 
     async def publish(self, request: web.Request) -> web.Response:
-        venue, segment = self._venue(), await self._segment(request)
+        venue, segment = self._venue(request), await self._segment(request)
         frame = CaptionFrame(segment.language, 0, 0, (segment,))
         await venue.relay._publish(public=frame, team=frame)
         return web.Response(status=204)
@@ -44,26 +45,27 @@ class Door:
     async def flood(self, request: web.Request) -> web.Response:
         segment = await self._segment(request)
         passing = Passing(track=segment.language, test=False, segment=segment)
-        self._venue().relay.heard(passing.model_dump_json().encode())
+        self._venue(request).relay.heard(passing.model_dump_json().encode())
         return web.Response(status=204)
 
     async def say(self, request: web.Request) -> web.Response:
-        venue, track = self._venue(), request.query["room"]
+        venue, track = self._venue(request), request.query["room"]
         feed = next(one for one in venue.feeds if one.track == track)
         segment, step = divmod(int(request.query["seq"]) // int(request.query["rooms"]), TO_A_FINAL)
         status: Sent = CaptionStatus.FINAL if step == TO_A_FINAL - 1 else CaptionStatus.PARTIAL
-        said = Caption(segment_id=str(segment), text=await request.text(), status=status, revision=1 + step)
+        name = f"{request.query.get('run', '')}{segment}"
+        said = Caption(segment_id=name, text=await request.text(), status=status, revision=1 + step)
         await venue.intake.take(feed, lambda state: (state, [said]), jsonfeed.MODE)
         return web.Response(status=204)
 
-    def _venue(self) -> Venue:
-        venue = self._house.here(SESSION)
+    def _venue(self, request: web.Request) -> Venue:
+        venue = self._house.here(request.query.get("session", SESSION))
         assert venue, "it is open"
         return venue
 
     async def _segment(self, request: web.Request) -> CaptionSegment:
         """Finished, and off the record: none replaces another, none is kept."""
-        now = self._venue().hall.now()
+        now = self._venue(request).hall.now()
         return CaptionSegment(
             source="door",
             segment_id=request.query["seq"],

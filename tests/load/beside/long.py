@@ -14,38 +14,70 @@ from typing import Any
 
 from tests.load import machine
 from tests.load.beside import servers
+from tests.load.beside.engine import Work
 from tests.load.beside.mixed import TURNS, heard, say, spoken
-from tests.load.beside.people import People, ended
-from tests.load.beside.ruler import Run, running
+from tests.load.beside.people import People, Presses, ended
+from tests.load.beside.plan import Point
+from tests.load.beside.ruler import Run, measured, running
 from tests.load.beside.servers import Ours
 from tests.load.languages import LANGUAGES
 
 SAMPLES = 60
-EVERY_ADDRESS = 20_000
+LONGEST_S = 600
+EVERY_ADDRESS = 12_000
+PRESS_EVERY_S = 2.0
+"""As a moderator may on a lively day: each press is a view for every reader."""
 _MB = 1_024
 
 
-async def many(readers: int, seconds: int) -> dict[str, Any]:
+async def many(point: Point, seconds: int) -> dict[str, Any]:
     """All of them on one process."""
     async with servers.ours(TURNS) as ours:
-        one = [*spoken(ours.target(say(LANGUAGES)), LANGUAGES), *_scale(readers, seconds)]
+        rooms = len(LANGUAGES)
+        one = [*spoken(ours.target(say(rooms)), rooms), *_scale(point.readers, seconds)]
         return await _watched(ours, [one], [ours.server.pid], seconds)
 
 
-async def replicas(readers: int, seconds: int) -> dict[str, Any]:
+async def replicas(point: Point, seconds: int) -> dict[str, Any]:
     """Half of them on each of two processes on one engine.
 
     What the readers of one are told is said at the other: all of it goes from replica to replica.
     """
     half = len(LANGUAGES) // 2
     async with servers.ours(TURNS) as ours, servers.replica(ours.data) as (second, door):
-        there = Ours(second, ours.consultation, door, ours.data, ours.chair, ())
+        there = replace(ours, server=second, door=door, short=())
         ways = [(ours, there, LANGUAGES[:half], "a"), (there, ours, LANGUAGES[half:], "b")]
         runs = []
         for reads, says, tracks, tab in ways:
-            target = replace(reads.target(tab=tab), publish=f"{says.door}/{say(tracks)}")
-            runs.append([*spoken(target, tracks), *_scale(readers // 2, seconds)])
+            target = replace(reads.target(tab=tab), publish=says.target(say(half)).publish, rooms=tracks)
+            runs.append([*spoken(target, half), *_scale(point.readers // 2, seconds)])
         return await _watched(ours, runs, [ours.server.pid, second.pid], seconds)
+
+
+async def second(point: Point, seconds: int) -> dict[str, Any]:
+    """What a second replica with as many readers costs the first: its own processor time for a delivery."""
+    rooms = len(LANGUAGES)
+    async with servers.ours() as first:
+        alone = await _cost(first, point, seconds, "a")
+        async with servers.replica(first.data) as (server, door):
+            there = replace(replace(first, server=server, door=door).target(tab="second"), publish="")
+            quiet = ["--rooms", ",".join(LANGUAGES[:rooms]), "--idle", str(LONGEST_S)]
+            async with running([*there.options, *quiet, "--readers", str(point.readers)]) as run:
+                await run.until("joined")
+                beside = await _cost(first, point, seconds, "b")
+    return {
+        "us of the first for a delivery, alone": alone["us of processor for a delivery"],
+        "us of the first for a delivery, beside a second": beside["us of processor for a delivery"],
+        "ms from due to reader, p99, alone": alone["ms from due to reader, p99"],
+        "ms from due to reader, p99, beside a second": beside["ms from due to reader, p99"],
+        "lost": alone["lost"] + beside["lost"],
+    }
+
+
+async def _cost(first: Ours, point: Point, seconds: int, run: str) -> dict[str, Any]:
+    rooms = len(LANGUAGES)
+    target = replace(first.target(f"{say(rooms)}&run={run}", tab=run), pids=(first.server.pid,))
+    return heard(await measured([*spoken(target, rooms), *_scale(point.readers, seconds)]))
 
 
 def _scale(readers: int, seconds: int) -> list[str]:
@@ -54,19 +86,22 @@ def _scale(readers: int, seconds: int) -> list[str]:
 
 async def _watched(ours: Ours, runs: Sequence[list[str]], pids: Sequence[int], seconds: int) -> dict[str, Any]:
     """The generators' figures, one beside the other, the people's, and memory over time."""
-    people, memory = People(ours), list[dict[str, float]]()
+    people, memory = People(ours, Presses(PRESS_EVERY_S)), list[dict[str, float]]()
+    await people.enter()
     async with AsyncExitStack() as stack:
         generators = [await stack.enter_async_context(running(one)) for one in runs]
         await asyncio.gather(*(one.until("joined") for one in generators))
         tasks = [asyncio.create_task(people.run()), asyncio.create_task(_remember(pids, memory, seconds))]
+        before = await Work.read(ours.data)
         parts = await asyncio.gather(*map(_found, generators))
+        work = (await Work.read(ours.data)).since(before)
         for task in tasks:
             await ended(task)
         acted = await people.found()
     found: dict[str, Any] = {}
     for number, part in enumerate(parts):
         found |= {f"{name} ({number + 1})" if len(parts) > 1 else name: value for name, value in part.items()}
-    return found | acted | _growth(memory) | {"memory": memory}
+    return found | acted | work | _growth(memory) | {"memory": memory}
 
 
 async def _found(run: Run) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from typing import Any
 from tests.load.beside.native import program
 
 BYTES = 300
-FINDING = ["--bisect", "--steps", "4", "--seconds", "3.5", "--warmup", "0.5", "--p99", "250"]
+STEPS = 4
+"""Halvings of a search: what is found is right to a sixteenth."""
+LATEST_MS = 250
 
 
 class Run:
@@ -55,6 +57,12 @@ class Run:
             await self.process.wait()
         finally:
             asyncio.get_running_loop().call_soon(self._news.set)
+
+
+def finding(stage_s: float, rate: float) -> list[str]:
+    """Searches the most that holds, from so many texts a second on, in stages of that length."""
+    lengths = ["--seconds", f"{stage_s:g}", "--warmup", f"{min(0.5, stage_s / 4):g}"]
+    return ["--bisect", "--steps", str(STEPS), *lengths, "--p99", str(LATEST_MS), "--rate", f"{rate:.3f}"]
 
 
 @asynccontextmanager

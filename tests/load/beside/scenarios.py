@@ -7,13 +7,17 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.load.beside import servers
-from tests.load.beside.ruler import FINDING, measured
-from tests.load.beside.target import Start
+from tests.load.beside.plan import Point
+from tests.load.beside.ruler import finding, measured
+from tests.load.beside.target import Start, Target
+from tests.load.languages import LANGUAGES
 
-STILL_S = 2.0
+STILL_S = 1.0
+PORTS = 12_000
+"""Readers of one address: one that broke keeps its port for a while, and there are 28,000."""
 TIMED_OUT_S = 900.0
 
 
@@ -28,10 +32,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`finding` tells how the most is searched; `beside` names the references."""
+    """`finding`: the most is searched; `beside` names the references."""
 
     what: str
-    ours: Start
+    way: str
+    """How our readers are told, a door of the product."""
+    start: float
+    """Deliveries a second of ours at which the search begins."""
     beside: Sequence[str]
     options: Sequence[str]
     figures: Sequence[Figure]
@@ -78,67 +85,87 @@ TURNED_AWAY = Figure("turned_away", "readers that did not come back", _part("sto
 ALL = ("stock", "node", "nchan", "limit")
 SCENARIOS: dict[str, Scenario] = {
     "fanout": Scenario(
-        "one frame a message", servers.isegoria, ALL, FINDING, (MOST, LATE, COST, JOINS, MEMORY)
+        "one frame a message", "publish", 64_000, ALL, (), (MOST, LATE, COST, JOINS, MEMORY)
     ),
     "flood": Scenario(
-        "messages put together within a tick", servers.isegoria_in_ticks, ("limit", "limit-40"), FINDING,
+        "messages put together within a tick", "flood", 256_000, ("limit", "limit-40"), ("--publishers", "4"),
         (MOST, LATE, COST),
     ),
     "storm": Scenario(
-        "all connections break at once, and all come back at once", servers.isegoria, ("stock", "node", "nchan"),
-        ["--storm", "--idle", str(STILL_S)], (BACK, STORM_COST, TURNED_AWAY, JOINS, MEMORY), finding=False,
+        "all connections break at once, and all come back at once", "publish", 64_000, ("stock", "node", "nchan"),
+        ("--storm", "--idle", str(STILL_S), "--rate", "1", "--seconds", "1", "--warmup", "0"),
+        (BACK, STORM_COST, TURNED_AWAY, JOINS, MEMORY), finding=False,
     ),
 }  # fmt: skip
 
 
+def compared(name: str, others: Iterable[str], only: Sequence[str]) -> list[str]:
+    """The servers of a scenario that are there and asked for."""
+    here = ["isegoria", *(one for one in SCENARIOS[name].beside if one in others)]
+    return [one for one in here if not only or one in only]
+
+
 async def run(
-    scenario: Scenario, readers: int, others: Mapping[str, Start], only: Sequence[str] = ()
+    point: Point, others: Mapping[str, Start], only: Sequence[str], stage_s: float
 ) -> dict[str, dict[str, Any]]:
     """Server -> what the generator found. One that breaks under the load is told and left out."""
-    starts = {"isegoria": scenario.ours} | {name: others[name] for name in scenario.beside if name in others}
-    found = {}
-    for name, start in starts.items():
-        if only and name not in only:
+    scenario, found = SCENARIOS[point.scenario], {}
+    ours = servers.isegoria(scenario.way, scenario.start, point.rooms if point.by == "sessions" else 1)
+    for name in compared(point.scenario, others, only):
+        if not (point.ours if name == "isegoria" else point.others):
             continue
-        print(f"  {name}, {readers:,} readers", flush=True)
+        print(f"  {name}", flush=True)
+        start = ours if name == "isegoria" else others[name]
         try:
             async with asyncio.timeout(TIMED_OUT_S), start() as target:
-                options = [*target.options, "--readers", str(readers), *_at(scenario, target.start / readers)]
-                found[name] = await measured(options)
+                found[name] = await measured(_options(scenario, point, target, stage_s))
         except (AssertionError, RuntimeError, TimeoutError) as broke:
             print(f"  {name} is left out: {broke}", flush=True)
     return found
 
 
-def _at(scenario: Scenario, rate: float) -> list[str]:
-    publishes = [] if scenario.finding else ["--rate", "1", "--seconds", "1", "--warmup", "0"]
-    return [*scenario.options, *(["--rate", f"{rate:.3f}"] if scenario.finding else publishes)]
+def _options(scenario: Scenario, point: Point, target: Target, stage_s: float) -> list[str]:
+    rooms = target.rooms or LANGUAGES[: point.rooms]
+    search = finding(stage_s, target.start * point.rooms / point.readers) if scenario.finding else []
+    return [
+        *target.options,
+        *("--readers", str(point.readers), "--rooms", ",".join(rooms)),
+        *("--addresses", str(1 + point.readers // PORTS)),
+        *search,
+        *scenario.options,
+    ]
 
 
-def medians(runs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """A row for each scenario, number of readers, figure and server: median, least, most, share of the limit."""
-    values: dict[tuple[str, int, str, str], list[float]] = defaultdict(list)
+Key: TypeAlias = tuple[str, int, str, int, str]
+"""Scenario, readers, by, rooms, figure."""
+
+
+def medians(runs: Iterable[Mapping[str, Any]], figures: Mapping[str, Sequence[Figure]]) -> list[dict[str, Any]]:
+    """A row for each point, figure and server: median, least, most, share of the limit."""
+    values: dict[tuple[Key, str], list[float]] = defaultdict(list)
+    units: dict[Key, str] = {}
     for one in runs:
-        for figure in SCENARIOS[one["scenario"]].figures:
+        for figure in figures[one["scenario"]]:
+            key = (one["scenario"], one["readers"], one["by"], one["rooms"], figure.name)
+            units[key] = figure.unit
             value = figure.read(one["found"])
             if value is not None:
-                values[one["scenario"], one["readers"], figure.name, one["server"]].append(value)
-    rows = []
-    for (scenario, readers, name, server), all_of_it in sorted(values.items(), key=lambda item: item[0][:3]):
-        limit = values.get((scenario, readers, name, "limit"))
-        share = statistics.median(all_of_it) / statistics.median(limit) if limit and any(limit) else None
-        rows.append(
-            {
-                "scenario": scenario,
-                "readers": readers,
-                "figure": name,
-                "unit": next(one.unit for one in SCENARIOS[scenario].figures if one.name == name),
-                "server": server,
-                "median": statistics.median(all_of_it),
-                "least": min(all_of_it),
-                "most": max(all_of_it),
-                "runs": len(all_of_it),
-                "of_limit": share,
-            }
-        )
-    return rows
+                values[key, one["server"]].append(value)
+    return [
+        _row(key, units[key], server, each, values.get((key, "limit")))
+        for (key, server), each in sorted(values.items(), key=lambda item: item[0][0])
+    ]
+
+
+def _row(key: Key, unit: str, server: str, values: list[float], limit: list[float] | None) -> dict[str, Any]:
+    median = statistics.median(values)
+    return {
+        **dict(zip(("scenario", "readers", "by", "rooms", "figure"), key, strict=True)),
+        "unit": unit,
+        "server": server,
+        "median": median,
+        "least": min(values),
+        "most": max(values),
+        "runs": len(values),
+        "of_limit": median / statistics.median(limit) if limit and any(limit) else None,
+    }

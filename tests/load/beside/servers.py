@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.processes import free_port
@@ -31,38 +31,47 @@ class Ours:
     """The product with its other door, and the session in it that is live."""
 
     server: Server
-    consultation: Consultation
+    sessions: Sequence[Consultation]
+    """Those that are read; most often one."""
     door: str
     data: Path
     chair: Guest
-    """Who moderates it."""
+    """Who moderates the first."""
     short: Sequence[Consultation]
     """Further sessions, whose turns are as short as the rules allow."""
 
-    def target(self, way: str = "publish?room={room}&seq={seq}", start: float = 64_000, tab: str = "tab") -> Target:
-        auth = f'{{"session":"s1","token":"{self.consultation.tokens["attendee"]}","client":"{tab}{{i}}"}}'
+    def target(self, way: str = "publish?seq={seq}", start: float = 64_000, tab: str = "tab") -> Target:
+        """Its rooms are the tracks of the one session, or the same track of several."""
+        names = tuple(one.id for one in self.sessions)
+        tokens = self.data / "tokens"
+        tokens.write_text("".join(f"{one.tokens['attendee']}\n" for one in self.sessions))
+        session, track = ("{room}", "en") if len(names) > 1 else (names[0], "{room}")
+        auth = f'{{"session":"{session}","token":"{{token}}","client":"{tab}{{i}}"}}'
         return Target(
             "isegoria",
             socket_io(self.server.url.rpartition(":")[2]),
-            f"{self.door}/{way}",
+            f"{self.door}/{way}&session={session}&room={track}",
             start,
             tuple(machine.family(self.server.pid)),
             f"40{auth}",
-            '420["follow",{"tracks":["{room}"]}]',
+            f'420["follow",{{"tracks":["{track}"]}}]',
             '430[{"ok":true',
+            names if len(names) > 1 else (),
+            str(tokens),
         )
 
 
 @asynccontextmanager
-async def ours(turns: Sequence[str] = ()) -> AsyncIterator[Ours]:
-    """One replica, with further sessions, whose turns are short, beside the one that is read."""
+async def ours(turns: Sequence[str] = (), sessions: int = 1) -> AsyncIterator[Ours]:
+    """One replica, with further sessions, whose turns are short, beside those that are read."""
     async with folder() as data:
-        (consultation,) = await consultations(data, ["s1"], LIMIT, LANGUAGES)
+        read = await consultations(data, [f"s{number + 1}" for number in range(sessions)], LIMIT, LANGUAGES)
         short = await consultations(data, list(turns), round(LIMIT_S * 1_000))
         async with replica(data) as (server, door):
-            chair = await moderator(server, consultation)
-            yield Ours(server, consultation, door, data, chair, short)
-            chair.socket.close()
+            chairs = [await moderator(server, one) for one in read]
+            yield Ours(server, read, door, data, chairs[0], short)
+            for chair in chairs:
+                chair.socket.close()
 
 
 @asynccontextmanager
@@ -75,16 +84,15 @@ async def replica(data: Path) -> AsyncIterator[tuple[Server, str]]:
         yield server, f"http://127.0.0.1:{door}"
 
 
-@asynccontextmanager
-async def isegoria() -> AsyncIterator[Target]:
-    async with ours() as here:
-        yield here.target()
+def isegoria(way: str, start: float, sessions: int) -> Start:
+    """`way`: publish, or flood where what comes within a tick is put together."""
 
+    @asynccontextmanager
+    async def run() -> AsyncIterator[Target]:
+        async with ours(sessions=sessions) as here:
+            yield here.target(f"{way}?seq={{seq}}", start)
 
-@asynccontextmanager
-async def isegoria_in_ticks() -> AsyncIterator[Target]:
-    async with ours() as here:
-        yield replace(here.target("flood?room={room}&seq={seq}", 256_000), name="isegoria")
+    return run
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ class Target:
     """`publish` is where a text is POSTed, `start` the deliveries a second at which the search for the most begins.
 
     `connect` and `join` are frames, `joined` is how the join is acknowledged; without them readers are in at once.
+    `rooms` are named where they are more than languages; `tokens` is a file with what lets readers into each.
     """
 
     name: str
@@ -23,11 +24,13 @@ class Target:
     connect: str = ""
     join: str = ""
     joined: str = ""
+    rooms: tuple[str, ...] = ()
+    tokens: str = ""
 
     @property
     def options(self) -> list[str]:
         told = {"url": self.url, "connect": self.connect, "join": self.join, "joined": self.joined}
-        told |= {"publish": self.publish, "pid": ",".join(map(str, self.pids))}
+        told |= {"publish": self.publish, "pid": ",".join(map(str, self.pids)), "token-file": self.tokens}
         return [part for name, value in told.items() if value for part in (f"--{name}", value)]
 
 
