@@ -40,8 +40,9 @@ class CommandLine:
 
     data: Path
 
-    def __call__(self, *arguments: object) -> Answer:
-        result = CliRunner().invoke(app, [str(one) for one in arguments], env={"ISEGORIA_DATA": str(self.data)})
+    def __call__(self, *arguments: object, **environment: str) -> Answer:
+        told = {"ISEGORIA_DATA": str(self.data), **environment}
+        result = CliRunner().invoke(app, [str(one) for one in arguments], env=told)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Answer(result.exit_code, result.stdout, result.stderr, result.stdout_bytes)

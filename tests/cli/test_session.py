@@ -1,4 +1,4 @@
-"""`session`, `links`, `report`, `verify`, `check`: a session from its file to its verified log."""
+"""`session`, `links`, `report`, `verify`: a session from its file to its verified log."""
 
 from __future__ import annotations
 
@@ -333,26 +333,3 @@ def test_the_log_holds_the_journals_bytes_and_no_name(isegoria: CommandLine, tmp
     log = isegoria("report", session, "--format", "jsonl").bytes
     assert b"Ana" not in log
     assert json.loads(log.splitlines()[-1])["entries"] == len(log.splitlines()) - 1
-
-
-# --- check ---------------------------------------------------------------------------------------
-
-
-def test_check_says_what_to_do_and_is_not_ready_then(isegoria: CommandLine) -> None:
-    session = isegoria.created("--now")
-    answer = isegoria("check", session, "--json")
-    assert answer.code == 1
-    found = {one["what"]: one for one in answer.json}
-    assert found["append-only file"]["ok"]
-    assert found["clock"]["ok"]
-    assert found[f"links {session}"]["ok"]
-    assert "isegoria roster import" in found[f"roster {session}"]["todo"]
-    assert "isegoria serve" in found[f"server {session}"]["todo"]
-    text = isegoria("check", session).out
-    assert text.count("attention") == sum(not one["ok"] for one in answer.json)
-
-
-def test_check_without_a_session_looks_at_all_that_are_not_over(isegoria: CommandLine) -> None:
-    first, second = isegoria.created("--now"), isegoria.created("--now")
-    found = {one["what"] for one in isegoria("check", "--json").json}
-    assert {f"session {first}", f"session {second}"} <= found

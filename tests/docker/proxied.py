@@ -111,7 +111,7 @@ async def proxied(data: Path) -> AsyncIterator[House]:
         )
         stack.push_async_callback(_ended, proxy)
         house = House(url, f"http://localhost:{plain}", ssl.create_default_context(cafile=str(pem)), replicas)
-        await until(lambda: _serves(house, proxy))
+        await until(lambda: _serves(house, proxy, data / "proxy.log"))
         yield house
 
 
@@ -121,8 +121,8 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-async def _serves(house: House, proxy: asyncio.subprocess.Process) -> bool:
-    assert proxy.returncode is None, "the proxy did not start; see its log"
+async def _serves(house: House, proxy: asyncio.subprocess.Process, log: Path) -> bool:
+    assert proxy.returncode is None, log.read_text()
     with suppress(aiohttp.ClientError):
         async with house.client() as http, http.get(f"{house.url}/api/openapi.json") as answer:
             return answer.status == 200

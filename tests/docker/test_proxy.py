@@ -12,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from isegoria.store.engine import Engine, open_engine
 from isegoria.store.transcript import Transcript
@@ -35,6 +36,17 @@ async def house(tmp_path: Path, engine: Engine) -> AsyncIterator[House]:
         yield started
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def visited(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """One for all who only visit it."""
+    data = tmp_path_factory.mktemp("visited")
+    async with open_engine(data), proxied(data) as started:
+        yield started
+
+
+visiting = pytest.mark.asyncio(loop_scope="module")
+
+
 def test_the_configuration_is_accepted_without_a_warning(tmp_path: Path) -> None:
     assert HAPROXY
     told = {**os.environ, "CERTIFICATE": str(certificate(tmp_path))}
@@ -43,43 +55,47 @@ def test_the_configuration_is_accepted_without_a_warning(tmp_path: Path) -> None
     assert checked.returncode == 0, checked.stderr
 
 
-async def test_all_is_by_TLS_and_what_is_for_the_operator_stays_inside(house: House) -> None:
-    async with house.client() as http:
-        async with http.get(f"{house.plain_url}/s/x/attendee?a=b", allow_redirects=False) as answer:
+@visiting
+async def test_all_is_by_TLS_and_what_is_for_the_operator_stays_inside(visited: House) -> None:
+    async with visited.client() as http:
+        async with http.get(f"{visited.plain_url}/s/x/attendee?a=b", allow_redirects=False) as answer:
             assert answer.status == HTTPStatus.PERMANENT_REDIRECT
             assert answer.headers["Location"].startswith("https://localhost")
         for path in ("/metrics", "/healthz", "/readyz"):
-            async with http.get(f"{house.url}{path}") as answer:
+            async with http.get(f"{visited.url}{path}") as answer:
                 assert answer.status == HTTPStatus.NOT_FOUND, path
-        async with http.get(f"{house.url}/api/openapi.json") as answer:
+        async with http.get(f"{visited.url}/api/openapi.json") as answer:
             assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
             assert "Set-Cookie" not in answer.headers
 
 
-async def test_long_polling_stays_where_it_began(house: House) -> None:
+@visiting
+async def test_long_polling_stays_where_it_began(visited: House) -> None:
     """By a cookie that no script reads and no other site sends, or by the address."""
-    handshake = f"{house.url}/socket.io/?EIO=4&transport=polling"
-    async with house.client(aiohttp.CookieJar()) as http, http.get(handshake) as answer:
+    handshake = f"{visited.url}/socket.io/?EIO=4&transport=polling"
+    async with visited.client(aiohttp.CookieJar()) as http, http.get(handshake) as answer:
         cookie = answer.headers["Set-Cookie"]
         assert {"HttpOnly", "Secure", "SameSite=Strict", "path=/"} <= set(cookie.split("; "))
         assert answer.headers["Cache-Control"].startswith("no-store") or "private" in answer.headers["Cache-Control"]
     for jar in (aiohttp.CookieJar, aiohttp.DummyCookieJar):
         for _ in range(6):
-            async with house.client(jar()) as http:
+            async with visited.client(jar()) as http:
                 async with http.get(handshake) as answer:
                     sid = (await answer.text()).split('"sid":"')[1].split('"')[0]
                 async with http.post(f"{handshake}&sid={sid}", data='40{"session":"s1"}') as answer:
                     assert answer.status == HTTPStatus.OK, await answer.text()
 
 
-async def test_an_address_that_a_visitor_claims_counts_for_nothing(house: House, engine: Engine) -> None:
-    session = await prepare(engine)
+@visiting
+async def test_an_address_that_a_visitor_claims_counts_for_nothing(visited: House) -> None:
+    async with open_engine(visited.replicas[0].data) as engine:
+        session = await prepare(engine)
     query = {"id": session.id, "ns": "floor-feed", "expire": "1", "sparams": "id,ns,expire", "signature": "wrong"}
     answers = []
-    async with house.client() as http:
+    async with visited.client() as http:
         for number in range(70):
             claimed = {"X-Forwarded-For": f"198.51.100.{number}", "Forwarded": f"for=198.51.100.{number}"}
-            async with http.post(f"{house.url}/closedcaption", params=query, headers=claimed, data="x") as answer:
+            async with http.post(f"{visited.url}/closedcaption", params=query, headers=claimed, data="x") as answer:
                 answers.append(answer.status)
     assert answers[0] == HTTPStatus.FORBIDDEN
     assert answers[-1] == HTTPStatus.TOO_MANY_REQUESTS

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from isegoria.cli.capacity import prepared_trial
 from isegoria.rehearsal.audience import Attendee, Ledger
 from isegoria.rehearsal.capacity import Crowd, Trial, levels
@@ -92,6 +94,17 @@ async def test_who_loses_the_connection_is_noticed(tmp_path: Path) -> None:
         lost.visitor.socket.close()
         await lost.visitor.socket.closed
         assert [one.is_here for one in hall.crowd.here] == [False, True]
+
+
+async def test_who_is_refused_the_captions_leaves(tmp_path: Path) -> None:
+    async with tried(tmp_path) as hall:
+        one = Attendee(hall.crowd.ledger, "Not a track")
+        auth = {"session": hall.trial.session, "token": hall.trial.attendee, "client": "a0"}
+        with pytest.raises(ConnectionError):
+            await one.come(hall.trial.url, auth)
+        assert one.visitor
+        async with asyncio.timeout(5):
+            await one.visitor.socket.closed
 
 
 def frame(after: int, position: int) -> bytes:

@@ -80,7 +80,7 @@ async def rehearsal(data: Path) -> AsyncIterator[tuple[str, str, str]]:
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "isegoria", "rehearse", "--data", str(data)),
-        *("--speed", "60", "--speakers", "8", "--port", str(port)),
+        *("--speed", "60", "--speakers", "8", "--attendees", "0", "--port", str(port)),
         stdout=asyncio.subprocess.PIPE,
     )
     try:
@@ -94,12 +94,19 @@ async def rehearsal(data: Path) -> AsyncIterator[tuple[str, str, str]]:
         await process.wait()
 
 
-@pytest.mark.parametrize("tracks", [list(LANGUAGES)[:4], list(LANGUAGES)[4:]], ids=" ".join)
-async def test_a_rehearsal_is_captioned_in_eight_languages(tmp_path: Path, tracks: list[str]) -> None:
-    async with rehearsal(tmp_path) as (url, session, token), connected(url, session, token) as reader:
-        assert reader.view["rehearsal"] is True
-        assert (await reader.ask("follow", {"tracks": tracks}))["ok"]
-        for track in tracks:
+async def test_a_rehearsal_is_captioned_in_eight_languages(tmp_path: Path) -> None:
+    """Nobody reads more than four at once."""
+    async with (
+        rehearsal(tmp_path) as (url, session, token),
+        connected(url, session, token) as first,
+        connected(url, session, token, client="tab2") as second,
+    ):
+        assert first.view["rehearsal"] is True
+        tracks = list(LANGUAGES)
+        readers = {track: first if tracks.index(track) < 4 else second for track in tracks}
+        assert (await first.ask("follow", {"tracks": tracks[:4]}))["ok"]
+        assert (await second.ask("follow", {"tracks": tracks[4:]}))["ok"]
+        for track, reader in readers.items():
             await reader.until("captions", partial(has_read, track), within_s=60)
             segments = [s for f in reader.all("captions") if f["track"] == track for s in f["segments"]]
             kept = {s["position"]: s["text"] for s in segments if s["status"] == "final"}

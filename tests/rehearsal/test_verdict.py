@@ -54,8 +54,10 @@ def test_what_is_not_carried_is_said_with_its_reason_and_what_to_do() -> None:
         ({"end_p99_ms": 1_250.0}, "the end of a turn was seen later than 250 ms by 1 of 100 (1.2 s)"),
         ({"join_p99_ms": 5_001.0}, "coming in took longer than 5.0 s"),
         ({"caption_p99_ms": math.nan}, "no caption was heard"),
+        ({"press_ms": math.nan}, "no press was confirmed"),
+        ({"end_p99_ms": math.nan}, "nobody saw the end of a turn"),
     ],
-    ids=["failed", "dropped", "missed", "press", "end", "join", "silence"],
+    ids=["failed", "dropped", "missed", "press", "end", "join", "silence", "no press", "no end"],
 )
 def test_each_thing_that_people_would_complain_about_counts(worse: dict[str, Any], words: str) -> None:
     level = replace(GOOD, **worse)

@@ -6,35 +6,40 @@ The server is a process of its own, as on the day; this one holds the attendees.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 
-from isegoria.cli.rehearsing import example_roster
+from isegoria.cli.rehearsing import SYNTHETIC, example_roster, synthetic_token
 from isegoria.cli.running import note
+from isegoria.domain.commands import CloseSession
 from isegoria.domain.errors import Refused
 from isegoria.domain.values import Role, SegmentKind
-from isegoria.preparation import Prepared, create
+from isegoria.live.direct import ask
+from isegoria.preparation import create
+from isegoria.preparation.creation import SYSTEM
 from isegoria.preparation.joining import join
 from isegoria.rehearsal.capacity import Gauge, Trial, levels, measured
 from isegoria.rehearsal.chair import LIMIT_MS
 from isegoria.rehearsal.verdict import Level, carried
-from isegoria.session_file import EXAMPLE, FileStaff, moved_to, read_session_file
+from isegoria.session_file import EXAMPLE, moved_to, read_session_file
 from isegoria.settings import Settings
 from isegoria.store.engine import Engine, open_engine
 
-CHAIR = "Synthetic moderator"
 READY_S = 30.0
 LOOK_S = 0.1
 END_S = 10.0
+PR_SET_PDEATHSIG = 1
 SPARE_FILES = 250
 """What a process opens beside the attendees' connections."""
 
@@ -62,14 +67,24 @@ async def try_capacity(settings: Settings, attendees: int, url: str | None) -> O
     if url:
         async with open_engine(settings.data, settings.engine_url) as engine:
             trial = await prepared_trial(engine, url, local=False)
-        return Outcome(await measured(trial, counts, Elsewhere(), _tell), attendees, remark)
+            try:
+                return Outcome(await measured(trial, counts, Elsewhere(), _tell), attendees, remark)
+            finally:
+                with suppress(Refused):  # somebody else has closed it
+                    await ask(engine, trial.session, CloseSession(), SYSTEM)
     settings.data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="capacity-", dir=settings.data) as name:
         data = Path(name).resolve()  # noqa: ASYNC240
         async with open_engine(data) as engine:
             trial = await prepared_trial(engine, f"http://127.0.0.1:{_free_port()}", local=True)
+        # From here on the engine is the server's alone, which stops it even where this process has no time to.
+        try:
             async with _server(data, trial.url, attendees) as gauge:
                 return Outcome(await measured(trial, counts, gauge, _tell), attendees, remark)
+        finally:
+            # A server that had to be killed has left it.
+            async with open_engine(data):
+                pass
 
 
 def _tell(level: Level) -> None:
@@ -92,7 +107,7 @@ async def prepared_trial(engine: Engine, url: str, *, local: bool) -> Trial:
             "one_per_organisation": False,
         }
     )
-    staff = (*file.staff, FileStaff(name=CHAIR, role=Role.MODERATOR))
+    staff = (*file.staff, SYNTHETIC[Role.MODERATOR])
     update = {"title": "Test of capacity", "modalities": rules, "staff": staff}
     moved = moved_to(file, await engine.time()).model_copy(update=update)
     prepared = await create(engine, moved, rehearsal=True)
@@ -100,11 +115,11 @@ async def prepared_trial(engine: Engine, url: str, *, local: bool) -> Trial:
     await join(engine, prepared.session, planned, inscribe=False)
     topic = next(number for number, one in enumerate(file.segments, 1) if one.kind is SegmentKind.TOPIC)
     watching = next(link for link in prepared.links if link.holder.role is Role.ATTENDEE)
-    note(f"To watch the test: {watching.url(url.rstrip('/'), prepared.session)}")
+    note(f"To watch the test: {watching.url(url, prepared.session)}")
     return Trial(
-        url=url.rstrip("/"),
+        url=url,
         session=prepared.session,
-        moderator=_token(prepared, Role.MODERATOR, CHAIR),
+        moderator=synthetic_token(prepared, Role.MODERATOR),
         attendee=watching.token,
         person=planned.new[0].id,
         segment=f"s{topic}",
@@ -112,10 +127,6 @@ async def prepared_trial(engine: Engine, url: str, *, local: bool) -> Trial:
         tracks={one.feed.id: one.feed.track for one in prepared.feeds},
         local=local,
     )
-
-
-def _token(prepared: Prepared, role: Role, name: str = "") -> str:
-    return next(link.token for link in prepared.links if link.holder.role is role and link.holder.name == name)
 
 
 # --- the server ------------------------------------------------------------------------------------
@@ -166,7 +177,14 @@ def _process(data: Path, url: str, attendees: int) -> Iterator[subprocess.Popen[
     port = url.rpartition(":")[2]
     command = [sys.executable, "-m", "isegoria", "--data", str(data), "serve", "--host", "127.0.0.1", "--port", port]
     with _log(data).open("wb") as lines:
-        process = subprocess.Popen(command, stdout=lines, stderr=lines, env=environment)
+        # What is done before the child begins calls nothing that a thread could hold.
+        process = subprocess.Popen(
+            command,
+            stdout=lines,
+            stderr=lines,
+            env=environment,
+            preexec_fn=_ending_with_this_process(),  # noqa: PLW1509
+        )
     try:
         yield process
     finally:
@@ -175,6 +193,14 @@ def _process(data: Path, url: str, attendees: int) -> Iterator[subprocess.Popen[
             process.wait(END_S)
         process.kill()
         process.wait()
+
+
+def _ending_with_this_process() -> Callable[[], None] | None:
+    """For a child before it begins: Linux stops it when this process ends, even where it had no time to say so."""
+    if sys.platform != "linux":
+        return None
+    tell = ctypes.CDLL(None).prctl
+    return lambda: tell(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 async def _ready(process: subprocess.Popen[bytes], url: str, data: Path) -> None:

@@ -22,7 +22,10 @@ from isegoria.settings import Settings
 from isegoria.store.engine import Engine
 from isegoria.store.people import PeopleStore
 
-SYNTHETIC = {Role.MODERATOR: "Synthetic moderator", Role.RAPPORTEUR: "Synthetic rapporteur"}
+SYNTHETIC = {
+    Role.MODERATOR: FileStaff(name="Synthetic moderator", role=Role.MODERATOR),
+    Role.RAPPORTEUR: FileStaff(name="Synthetic rapporteur", role=Role.RAPPORTEUR),
+}
 
 
 async def rehearse(settings: Settings, speed: float, speakers: int, attendees: int) -> None:
@@ -35,9 +38,9 @@ async def rehearse(settings: Settings, speed: float, speakers: int, attendees: i
         cast = Cast(
             url=replica.url,
             session=prepared.session,
-            moderator=_token(prepared, Role.MODERATOR, SYNTHETIC[Role.MODERATOR]),
-            rapporteur=_token(prepared, Role.RAPPORTEUR, SYNTHETIC[Role.RAPPORTEUR]),
-            attendee=_token(prepared, Role.ATTENDEE),
+            moderator=synthetic_token(prepared, Role.MODERATOR),
+            rapporteur=synthetic_token(prepared, Role.RAPPORTEUR),
+            attendee=synthetic_token(prepared, Role.ATTENDEE),
             speakers=tokens,
             feeds={one.feed.id: one.secret for one in prepared.feeds},
             speed=speed,
@@ -64,12 +67,7 @@ def _stop_on_signals(stopped: asyncio.Event) -> None:
 async def _prepared(engine: Engine, speakers: int) -> tuple[Prepared, list[str]]:
     """The session, and the tokens of its speakers in the order of the roster."""
     file = read_session_file(EXAMPLE.read_bytes())
-    staff = (
-        *file.staff,
-        FileStaff(name=SYNTHETIC[Role.MODERATOR], role=Role.MODERATOR),
-        FileStaff(name=SYNTHETIC[Role.RAPPORTEUR], role=Role.RAPPORTEUR),
-    )
-    example = moved_to(file, await engine.time()).model_copy(update={"staff": staff})
+    example = moved_to(file, await engine.time()).model_copy(update={"staff": (*file.staff, *SYNTHETIC.values())})
     prepared = await create(engine, example, rehearsal=True)
     planned = await example_roster(engine, prepared.session, speakers)
     await join(engine, prepared.session, planned, inscribe=False)
@@ -90,11 +88,14 @@ async def example_roster(engine: Engine, session: str, speakers: int) -> Plan:
 
 def _print(prepared: Prepared, address: str) -> None:
     """The links of those whom a person may play."""
-    links = [link for link in prepared.links if link.holder.name not in SYNTHETIC.values()]
+    synthetic = {one.name for one in SYNTHETIC.values()}
+    links = [link for link in prepared.links if link.holder.name not in synthetic]
     print(f"A rehearsal, not a record: session {prepared.session}", flush=True)
     print("\n".join(shown_links(links, address, prepared.session)), flush=True)
     print("The synthetic moderator runs it until you press something on the moderator's page.", flush=True)
 
 
-def _token(prepared: Prepared, role: Role, name: str = "") -> str:
+def synthetic_token(prepared: Prepared, role: Role) -> str:
+    """Of the synthetic person of this role; of a role that has none, the link that all of it share."""
+    name = SYNTHETIC[role].name if role in SYNTHETIC else ""
     return next(link.token for link in prepared.links if link.holder.role is role and link.holder.name == name)

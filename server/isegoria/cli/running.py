@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -81,7 +82,19 @@ def run_server(work: Coroutine[Any, Any, T]) -> T:
     import uvloop  # noqa: PLC0415
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work)
+        try:
+            return runner.run(_until_terminated(work))
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
+
+
+async def _until_terminated(work: Coroutine[Any, Any, T]) -> T:
+    """SIGTERM does what Ctrl-C does, from the first moment on: what was started is ended."""
+    task = asyncio.current_task()
+    assert task
+    # Said again it changes nothing: ending has begun.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: task.cancelling() or task.cancel())
+    return await work
 
 
 def tell(told: Any, text: str, *, as_json: bool) -> None:

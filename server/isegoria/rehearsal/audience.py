@@ -89,7 +89,11 @@ class Attendee:
     async def come(self, url: str, auth: dict[str, str], source: str = "") -> None:
         """Comes in and follows the track. Raises OSError, TimeoutError."""
         self.visitor = await enter(url, auth, self.hear, source)
-        answer = await accepted(self.visitor.ask("follow", {"tracks": [self.track]}))
+        try:
+            answer = await accepted(self.visitor.ask("follow", {"tracks": [self.track]}))
+        except BaseException:
+            self.visitor.socket.close()
+            raise
         if self.position is None:
             self.position = answer["positions"][self.track]
 

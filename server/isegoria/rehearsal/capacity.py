@@ -138,7 +138,6 @@ async def _opened(trial: Trial) -> AsyncIterator[tuple[Chair, Crowd, Interpreter
             yield chair, crowd, interpreters
     finally:
         await crowd.leave()
-        await chair.close()
         chair.leave()
 
 

@@ -6,7 +6,6 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from isegoria.rehearsal.light import PATIENCE_S, Visitor, accepted, enter
@@ -56,12 +55,6 @@ class Chair:
         before: str | None = self._view["segment"]
         if before != segment:
             await self._done("start_segment", segment=segment, after=before)
-
-    async def close(self) -> None:
-        """Closes the session, as far as it still can be. Raises nothing: by then all is known."""
-        with suppress(OSError, TimeoutError):
-            if self._view.get("state") == "live":
-                await self._asked("close_session")
 
     async def give_floor(self, person: str, segment: str) -> str:
         """The turn that began, after whatever turn there was. Raises ConnectionError, TimeoutError."""

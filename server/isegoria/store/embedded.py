@@ -83,6 +83,9 @@ class Embedded:
         try:
             await self._bring_up(alone=await self._join())
             await _until(self._users.shared, HUNG_S)
+        except asyncio.CancelledError:
+            await self._let_go(begun=bool(_children))
+            raise
         except BaseException:
             self._users.close()
             raise
@@ -93,7 +96,10 @@ class Embedded:
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
-        if self._users.exclusive():
+        await self._let_go(begun=True)
+
+    async def _let_go(self, *, begun: bool) -> None:
+        if begun and self._users.exclusive():
             await self._stop()
         self._users.close()
 
