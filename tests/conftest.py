@@ -9,7 +9,8 @@ import pytest
 
 BROWSER = Path(__file__).parent / "browser"
 READERS = Path(__file__).parent / "readers"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell draws as the others do, without windows around it: half the work.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium refuses its sandbox to root; the others keep it from calling its maker's hosts.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
@@ -27,6 +28,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not _in_one_loop(config) and any(BROWSER in item.path.parents for item in items):
         raise pytest.UsageError('run the browser tests with `make test-browser ARGS="-k NAME"`')
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """`-n auto`: a browser's tests mostly wait for it; others measure time, and want a core each."""
+    return (os.cpu_count() or 1) + _in_one_loop(config)
 
 
 def _in_one_loop(config: pytest.Config) -> bool:

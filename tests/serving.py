@@ -26,7 +26,7 @@ from isegoria.store.sessions import Sessions
 SYSTEM = Actor(role=Role.SYSTEM)
 SPEAKERS = ["ana", "bob", "cat", "dan"]
 PLACES = {"ana": ("Porto Alegre", "BR"), "bob": ("Nairobi", "KE"), "cat": ("Barcelona", "ES"), "dan": ("Tunis", "TN")}
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 
 
 @dataclass
@@ -117,6 +117,12 @@ class Client:
 
     async def command(self, command_id: str, kind: str, **fields: object) -> Any:
         return await self.ask("command", {"id": command_id, "command": {"type": kind, **fields}})
+
+    async def done(self, kind: str, **fields: object) -> None:
+        """Commands it, and waits until that is seen here."""
+        answer = await self.command(f"c{len(self.heard)}-{kind}", kind, **fields)
+        assert answer["ok"], answer
+        await self.until("view", lambda view: view["version"] >= answer["version"])
 
     def hear(self, event: str, payload: Any) -> None:
         self.heard.append((event, payload))

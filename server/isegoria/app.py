@@ -7,7 +7,7 @@ import ipaddress
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -27,12 +27,13 @@ from isegoria.edges import (
     metrics,
     pages,
     problems,
+    reception,
     socket,
     statistics,
     transcripts,
 )
 from isegoria.edges.auth import Door
-from isegoria.edges.bounds import Bounds
+from isegoria.edges.bounds import Asker, Bounds
 from isegoria.edges.measured import Measured
 from isegoria.edges.pull import Addresses, Pace, Pulls, Sitting
 from isegoria.edges.workshop import Workshop
@@ -92,7 +93,7 @@ async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator
             door = Door(house, Links(engine))
             sockets.open(door)
             app = _application(settings, sio, engine, house, door, clock)
-            async with _listening(app, settings.host, settings.port, lambda: sockets.drain(DRAIN_S)) as url:
+            async with _listening(app, settings.host, settings.port, sockets) as url:
                 stopped = asyncio.Event()
                 # Without its house a replica holds nothing live: it stops, and whoever runs it starts it again.
                 living.add_done_callback(lambda _: stopped.set())
@@ -175,7 +176,7 @@ def _bounds(settings: Settings) -> Bounds:
     )
 
 
-def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:
+def remote_of(trusted: Sequence[Network]) -> Callable[[Asker], str]:
     """Who sent a request: the nearest address that is not a trusted proxy's."""
 
     def is_trusted(address: str) -> bool:
@@ -184,7 +185,7 @@ def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:
         except ValueError:
             return False
 
-    def remote(request: web.Request) -> str:
+    def remote(request: Asker) -> str:
         chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
         nearest = request.remote or "unknown"
         while chain and is_trusted(nearest):
@@ -195,11 +196,9 @@ def remote_of(trusted: Sequence[Network]) -> Callable[[web.Request], str]:
 
 
 @asynccontextmanager
-async def _listening(
-    app: web.Application, host: str, port: int, say_goodbye: Callable[[], Awaitable[None]]
-) -> AsyncIterator[str]:
-    """Takes traffic until the block is left; then who comes is sent elsewhere, and who is here is told to go there."""
-    runner = web.AppRunner(
+async def _listening(app: web.Application, host: str, port: int, sockets: socket.Sockets) -> AsyncIterator[str]:
+    """Takes traffic until the block is left; then who is here is told to go elsewhere, where who comes is sent."""
+    runner = reception.Runner(
         app,
         access_log=logging.getLogger(logs.ACCESS),
         access_log_class=logs.AccessLog,
@@ -212,7 +211,8 @@ async def _listening(
         await site.start()
         bound = runner.addresses[0][1]
         yield f"http://{'127.0.0.1' if host in ('0.0.0.0', '::', '') else host}:{bound}"  # noqa: S104
+        await sockets.say_goodbye(DRAIN_S)
         await site.stop()
-        await say_goodbye()
+        await sockets.let_go()
     finally:
         await runner.cleanup()

@@ -13,6 +13,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, web
 
 from isegoria.edges.bounds import Bounds
 from isegoria.edges.protocol import Server
+from isegoria.edges.reception import Runner
 from isegoria.edges.socket import server
 
 PING_INTERVAL_S, PING_TIMEOUT_S = 0.3, 0.2
@@ -124,7 +125,7 @@ async def bare(bounds: Bounds | None = None, **options: Any) -> AsyncIterator[Ba
     app = web.Application()
     events.attach(app)
     engine.eio.attach(app)
-    runner = web.AppRunner(app, shutdown_timeout=1)
+    runner = Runner(app, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     async with ClientSession() as http:

@@ -54,8 +54,8 @@ class House:
         return [segment.text for segment in await self.stage.kept() if segment.text]
 
     @asynccontextmanager
-    async def socket(self, secret: str | None = None) -> AsyncIterator[ClientWebSocketResponse]:
-        url = self.servers[0].make_url(f"/feeds/s/{FLOOR.id}")
+    async def socket(self, secret: str | None = None, server: int = 0) -> AsyncIterator[ClientWebSocketResponse]:
+        url = self.servers[server].make_url(f"/feeds/s/{FLOOR.id}")
         headers = {"Authorization": f"Bearer {secret or self.secret}"} if secret != "" else {}
         async with self.client.ws_connect(url, headers=headers) as socket:
             yield socket

@@ -12,18 +12,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse
 
 from isegoria.app import Running
 from isegoria.domain.captions import Wordly
-from tests.serving import Consultation, connected, prepare, replica
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-async def session(running: Running) -> Consultation:
-    return await prepare(running.engine)
+from tests.serving import Consultation, connected, replica
 
 
 @pytest.fixture

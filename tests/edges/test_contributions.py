@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,27 +14,10 @@ from isegoria.app import Running
 from isegoria.edges.shapes import TAKEN, TEXT
 from isegoria.store.files import CEILING, LARGEST, Files
 from isegoria.store.people import PeopleStore
-from tests.serving import Consultation, connected, prepare, replica
+from tests.serving import Consultation, connected
 
 PDF = {"Content-Type": "application/pdf"}
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-async def session(running: Running) -> Consultation:
-    return await prepare(running.engine)
-
-
-@pytest.fixture
-async def client(running: Running, session: Consultation) -> AsyncIterator[ClientSession]:
-    async with ClientSession(running.url) as client:
-        yield client
 
 
 class Desk:
@@ -110,11 +92,12 @@ async def test_asked_again_under_its_key_it_is_received_once(
     async with connected(running.url, "s1", session.tokens["mia"]) as mia:
         first = await ana.send(b"Text", keyed)
         assert first == await ana.send(b"Text", keyed)
-        # Another's same key is another's, and the same key with other contents is a mistake.
+        # Another's same key is another's, and the same key for something else is a mistake.
         status, other = await Desk(client, session.tokens["bob"]).send(b"Text", keyed)
         assert (status, other["contribution"] != first[1]["contribution"]) == (200, True)
-        status, problem = await ana.send(b"Text, longer", keyed)
-        assert (status, problem["code"]) == (409, "id_reused")
+        for data, more in [(b"Text, longer", {}), (b"Text", {"kind": "statement"})]:
+            status, problem = await ana.send(data, keyed, **more)
+            assert (status, problem["code"]) == (409, "id_reused")
         view = await mia.until("view", lambda view: len(view["notebook"]["contributions"]) == 2)
     assert [one["person"] for one in view["notebook"]["contributions"]] == ["ana", "bob"]
     assert await Files(running.engine).size("s1") == 8

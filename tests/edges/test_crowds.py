@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from isegoria.app import Running
 from isegoria.edges import socket as edge
 from isegoria.edges.auth import Door, Entrance
-from isegoria.edges.bounds import Allowance, Bounds
+from isegoria.edges.bounds import Allowance, Asker, Bounds
 from isegoria.live.hall import Hall
 from tests.edges.bare import POLLING, WEBSOCKET, Line, bare
-from tests.serving import Consultation, connected, prepare, replica
+from tests.serving import Consultation, connected, replica
 
 SECOND = 1.0
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-async def session(running: Running) -> Consultation:
-    return await prepare(running.engine)
 
 
 # --- who comes in numbers --------------------------------------------------------------------------
 
 
-def _by_header(request: web.Request) -> str:
+def _by_header(request: Asker) -> str:
     return request.headers.get("X-Forwarded-For", "here")
 
 

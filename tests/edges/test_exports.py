@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +14,7 @@ from aiohttp import ClientSession
 from isegoria.app import Running
 from isegoria.report import log
 from tests.edges.unhurried import unhurried
-from tests.serving import Consultation, connected, prepare, replica
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-async def session(running: Running) -> Consultation:
-    return await prepare(running.engine)
-
-
-@pytest.fixture
-async def client(running: Running) -> AsyncIterator[ClientSession]:
-    async with ClientSession(running.url) as client:
-        yield client
+from tests.serving import Consultation, connected, replica
 
 
 async def get(client: ClientSession, token: str, name: str) -> tuple[int, bytes, str]:

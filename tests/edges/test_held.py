@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +22,7 @@ from isegoria.store.links import Links
 from isegoria.store.people import PeopleStore
 from isegoria.store.transcript import Transcript
 from tests.edges.test_transcripts import say
-from tests.serving import SYSTEM, Client, Consultation, connected, prepare, replica
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
+from tests.serving import SYSTEM, Client, Consultation, connected, prepare
 
 
 @pytest.fixture
@@ -44,24 +37,12 @@ async def sam(running: Running, session: Consultation) -> AsyncIterator[Client]:
     """Cat is protected and waits; Ana has the floor, and has named her."""
     async with connected(running.url, "s1", session.tokens["sam"]) as guest:
         await guest.until("view", lambda view: view["state"] == "open")
-        await done(guest, "start_session")
-        await done(guest, "choose_attribution", person="cat", attribution=Attribution.CONSTITUENCY_REGION)
-        await done(guest, "inscribe", person="ana", segment="one")
-        await done(guest, "give_floor", entry=guest.view["order"][0], after=None)
+        await guest.done("start_session")
+        await guest.done("choose_attribution", person="cat", attribution=Attribution.CONSTITUENCY_REGION)
+        await guest.done("inscribe", person="ana", segment="one")
+        await guest.done("give_floor", entry=guest.view["order"][0], after=None)
         await say(running.engine, "en", "Good morning", "I was in Barcelona", "It was warm")
         yield guest
-
-
-@pytest.fixture
-async def client(running: Running) -> AsyncIterator[ClientSession]:
-    async with ClientSession(running.url) as client:
-        yield client
-
-
-async def done(guest: Client, kind: str, **fields: object) -> None:
-    answer = await guest.command(f"c{len(guest.heard)}-{kind}", kind, **fields)
-    assert answer["ok"], answer
-    await guest.until("view", lambda view: view["version"] >= answer["version"])
 
 
 async def get(client: ClientSession, token: str, name: str) -> tuple[int, str]:
@@ -86,7 +67,7 @@ async def test_R10_a_line_waits_and_the_transcript_does_what_the_rapporteur_deci
     decide = {"track": "en", "position": 2, "persons": ["cat"]}
     async with connected(running.url, "s1", session.tokens["rosa"]) as rosa:
         for decision, told in [("mask", "I was in […]"), ("release", "I was in Barcelona"), ("leave_out", None)]:
-            await done(rosa, "decide_passage", decision=decision, **decide)
+            await rosa.done("decide_passage", decision=decision, **decide)
             [line] = await lines(client, session.tokens["sam"])
             assert line["decision"] == decision
             _, text = await get(client, session.tokens["attendee"], "transcript/en.txt")
@@ -143,7 +124,7 @@ async def test_it_is_found_anew_when_something_has_changed(
     slow = replace(holding, fresh_s=60)
     await say(engine, "en", "and in Barcelona again")
     assert found(await slow.now(venue)) == [2, 4]
-    await done(sam, "choose_attribution", person="cat", attribution=Attribution.NAMED)
+    await sam.done("choose_attribution", person="cat", attribution=Attribution.NAMED)
     assert found(await slow.now(venue)) == []
     people = await PeopleStore(engine).read("s1")
     protected = {"attribution": Attribution.CONSTITUENCY_REGION, "city": "Good morning"}

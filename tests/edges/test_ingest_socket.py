@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
@@ -109,6 +110,28 @@ async def test_a_connection_without_a_sign_of_life_is_ended(engine: Engine) -> N
                 while (message := await socket.receive()).type is WSMsgType.PING:
                     pass
             assert message.type is WSMsgType.CLOSE
+
+
+@pytest.mark.parametrize(("moved", "kept"), [(True, ["one", "three"]), (False, ["one", "two", "two and a half"])])
+async def test_what_comes_of_a_line_on_which_a_server_stood_still_is_old_if_its_feed_has_moved(
+    engine: Engine, moved: bool, kept: list[str]
+) -> None:
+    async with housed(engine, ping_s=0.1) as house, house.socket() as socket:
+        await _sent(socket, said("one", "1"))
+        await house.stage.until(lambda: house.replicas[0].relay._rooms["floor", False].newest == 1)
+        if moved:
+            async with house.socket(server=1) as other:
+                await _sent(other, said("three", "3"))
+                await house.stage.until(lambda: house.replicas[0].relay._rooms["floor", False].newest == 2)
+        await _sent(socket, said("two", "2"), said("two and a half", "2.5"))
+        time.sleep(0.5)  # noqa: ASYNC251 - all stands still
+        if moved:
+            async with asyncio.timeout(5):
+                while (await socket.receive()).type is not WSMsgType.CLOSE:
+                    pass
+        else:
+            await house.stage.until(lambda: house.replicas[0].relay._rooms["floor", False].newest == 3)
+        assert await house.texts() == kept
 
 
 async def test_while_the_engine_is_away_nothing_of_a_socket_is_lost(engine: Engine) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import inspect
 
 import pytest
-from aiohttp import base_protocol, web_protocol, web_ws
+from aiohttp import base_protocol, web_protocol, web_runner, web_server, web_ws
 from aiohttp._websocket import reader_py
 from engineio import async_server as engine
 from engineio import async_socket as engine_socket
@@ -24,11 +24,13 @@ REPLACED = {
     engine.AsyncServer.send_packet: "c54317440865030d",
     engine.AsyncServer.shutdown: "3f734c62c291d56a",
     engine_base.BaseServer.__init__: "a06b17502fbd9646",
+    engine_base.BaseServer.generate_id: "b6a591454237c0bb",
     engine_base.BaseServer._get_socket: "ae2f99e66d632944",
     engine_base.BaseServer._upgrades: "040ebcdf64fbf1b3",
     engine_base.BaseServer._cors_headers: "da3a25b4305292e2",
     engine_socket.AsyncSocket: "af72dafc541d46e6",
     driver: "48e53d28ea2bbbf3",
+    async_server.AsyncServer._trigger_event: "01ba90cfa09ba43e",
     async_server.AsyncServer._handle_connect: "c97c480cf777de36",
     async_server.AsyncServer._handle_disconnect: "c0b32ada5b371230",
     async_server.AsyncServer._handle_event: "65178105ef8b593d",
@@ -42,15 +44,22 @@ REPLACED = {
     base_manager.BaseManager: "b393b4c05dbd88e2",
     engine_packet.Packet: "a0d70ee4777b3af6",
     base_protocol.BaseProtocol: "b8cbe831e85f09b9",
+    web_protocol.RequestHandler.connection_made: "44d50b5763b2c7e4",
     web_protocol.RequestHandler.connection_lost: "df2fe6e95fd04c7c",
     web_protocol.RequestHandler.finish_response: "b7eb53db8f4b30ca",
     web_protocol.RequestHandler.log_access: "8fe11475a9a5af24",
     web_protocol.RequestHandler.set_parser: "bb548eb2b85d5c28",
     web_protocol.RequestHandler.start: "2e565fd40c8e04fb",
+    web_runner.BaseRunner.cleanup: "a53a459c698cb522",
+    web_runner.AppRunner._make_server: "2d5358865abd00e3",
+    web_runner.TCPSite.start: "0baaeca3d4f956ad",
+    web_server.Server: "8c9d06ee1abd08e5",
     web_ws.WebSocketResponse._handshake: "95b5e704a7821784",
     web_ws.WebSocketResponse.can_prepare: "3c5c39c5df1bf434",
     reader_py.WebSocketDataQueue: "526af2531df720ee",
     reader_py.WebSocketReader: "a2db8242e7f27072",
+    packet.Packet.__init__: "5fe2fa797e082c1d",
+    packet.Packet.data_is_binary: "464dded7ae952a64",
     packet.Packet.decode: "61ad7904b539f472",
     packet.Packet.add_attachment: "01e024038f3d99f5",
 }

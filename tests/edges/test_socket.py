@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from contextlib import AsyncExitStack
 from pathlib import Path
 
+import aiohttp
 import pytest
 import socketio.exceptions
 
@@ -13,18 +15,9 @@ from isegoria.app import Running
 from isegoria.domain import commands as c
 from isegoria.domain.roles import Actor
 from isegoria.domain.values import Role
+from isegoria.live import broadcast
+from tests.edges.bare import POLLING
 from tests.serving import Consultation, connected, prepare, replica
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-async def session(running: Running) -> Consultation:
-    return await prepare(running.engine)
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
@@ -121,6 +114,26 @@ async def test_what_the_team_notes_is_no_news_for_readers(running: Running, sess
         assert noted not in {view["version"] for view in reader.all("view")}
 
 
+async def test_who_came_between_two_views_is_told_that_things_are_as_before(
+    running: Running, session: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attendee = session.tokens["attendee"]
+    async with (
+        connected(running.url, "s1", session.tokens["mia"]) as mia,
+        connected(running.url, "s1", attendee) as first,
+    ):
+        await mia.done("start_session")
+        await first.until("view", lambda view: view["state"] == "live")
+        monkeypatch.setattr(broadcast, "PACE_S", 1.5)
+        limited = await mia.command("1", "change_limit", limit=120_000)
+        await first.until("view", lambda view: view["version"] == limited["version"])
+        assert (await mia.command("2", "close_list"))["ok"]
+        async with connected(running.url, "s1", attendee, client="later") as later:
+            assert not later.view["list_open"]
+            assert (await mia.command("3", "reopen_list"))["ok"]
+            await later.until("view", lambda view: view["list_open"])
+
+
 async def test_the_team_is_told_who_is_connected(running: Running, session: Consultation) -> None:
     async with (
         connected(running.url, "s1", session.tokens["mia"]) as mia,
@@ -160,3 +173,25 @@ async def test_whoever_is_let_in_is_told_the_time_before_what_it_is_for(
         told = await ana.until("time", bool)
         assert before - 20 <= told["t"] <= await running.engine.time() + 20
         assert [event for event, _ in ana.heard][:2] == ["time", "view"]
+
+
+async def test_promise_8_one_between_two_polls_is_told_to_leave_too(tmp_path: Path) -> None:
+    async with AsyncExitStack() as leaving, aiohttp.ClientSession() as http:
+        running = await leaving.enter_async_context(replica(tmp_path))
+        tokens = (await prepare(running.engine)).tokens
+        url = f"{running.url}/socket.io/?{POLLING}"
+
+        async def poll(at: str) -> str:
+            async with http.get(at) as answer:
+                return await answer.text()
+
+        line = f"{url}&sid={json.loads((await poll(url))[1:])['sid']}"
+        auth = json.dumps({"session": "s1", "token": tokens["ana"], "client": "tab"})
+        async with http.post(line, data=f"40{auth}") as answer:
+            assert answer.status == 200
+        while '"view"' not in await poll(line):
+            pass
+        ending = asyncio.create_task(leaving.aclose())
+        await asyncio.sleep(0.2)
+        assert '["leaving",{"within_ms":3000}]' in await poll(line)
+        await ending

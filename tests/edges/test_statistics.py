@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -22,18 +21,7 @@ from tests.domain.story import S
 from tests.report.journals import record_of
 from tests.report.transcripts import heard as spoke
 from tests.report.transcripts import roster
-from tests.serving import Client, Consultation, connected, prepare, replica
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-async def session(running: Running) -> Consultation:
-    return await prepare(running.engine)
+from tests.serving import Client, Consultation, connected
 
 
 @pytest.fixture
@@ -41,30 +29,18 @@ async def sam(running: Running, session: Consultation) -> AsyncIterator[Client]:
     """The session is live, its clock stands, and Ana has the floor."""
     async with connected(running.url, "s1", session.tokens["sam"]) as guest:
         await guest.until("view", lambda view: view["state"] == "open")
-        await done(guest, "start_session")
+        await guest.done("start_session")
         await clock_stands(guest, 0)
-        await done(guest, "inscribe", person="ana", segment="one")
-        await done(guest, "give_floor", entry=guest.view["order"][0], after=None)
+        await guest.done("inscribe", person="ana", segment="one")
+        await guest.done("give_floor", entry=guest.view["order"][0], after=None)
         yield guest
-
-
-@pytest.fixture
-async def client(running: Running) -> AsyncIterator[ClientSession]:
-    async with ClientSession(running.url) as client:
-        yield client
-
-
-async def done(guest: Client, kind: str, **fields: object) -> None:
-    answer = await guest.command(f"c{len(guest.heard)}-{kind}", kind, **fields)
-    assert answer["ok"], answer
-    await guest.until("view", lambda view: view["version"] >= answer["version"])
 
 
 async def clock_stands(guest: Client, later_s: float) -> None:
     clock = guest.view["clock"]
     real = (await guest.ask("clock", {}))["t"]
     shown = clock["session"] + round((real - clock["real"]) * clock["rate"])
-    await done(guest, "set_clock", real=real, session=shown + round(later_s * S), rate=0)
+    await guest.done("set_clock", real=real, session=shown + round(later_s * S), rate=0)
 
 
 async def get(client: ClientSession, token: str, query: str = "?tier=internal") -> tuple[int, Any]:
@@ -78,7 +54,7 @@ async def test_they_are_those_of_the_record(
     running: Running, session: Consultation, client: ClientSession, sam: Client
 ) -> None:
     await clock_stands(sam, 70)
-    await done(sam, "end_turn", turn=sam.view["floor"]["turn"])
+    await sam.done("end_turn", turn=sam.view["floor"]["turn"])
     venue = running.house.here("s1")
     assert venue
     hall, journal = venue.hall, [data for _, data in await Journal(running.engine).read("s1")]
@@ -104,7 +80,7 @@ async def test_it_goes_on_without_a_decision(
 ) -> None:
     clock = sam.view["clock"]
     real = (await sam.ask("clock", {}))["t"]
-    await done(sam, "set_clock", real=real, session=clock["session"] + S, rate=100)
+    await sam.done("set_clock", real=real, session=clock["session"] + S, rate=100)
     venue = running.house.here("s1")
     assert venue
     version, first = venue.hall.session.version, await used(client, session)
@@ -124,7 +100,7 @@ async def test_R9_who_is_not_for_the_report_is_counted_and_nothing_else(
     session: Consultation, client: ClientSession, sam: Client
 ) -> None:
     await clock_stands(sam, 60)
-    await done(sam, "choose_attribution", person="ana", attribution=Attribution.NOT_FOR_REPORT)
+    await sam.done("choose_attribution", person="ana", attribution=Attribution.NOT_FOR_REPORT)
     _, told = await get(client, session.tokens["sam"], "")
     assert (told["tier"], told["counted"], told["total"]["used"]) == ("publishable", 1, 0)
     assert (told["bins"], told["constituencies"]) == ([], [])
@@ -172,7 +148,7 @@ async def test_they_are_made_once_for_all_pages_and_anew_after_each_change(
     answers = await asyncio.gather(*(get(client, session.tokens["sam"], query) for query in both * 10))
     assert sorted(made) == sorted(Tier)
     assert len({str(found) for _, found in answers}) == 2
-    await done(sam, "inscribe", person="bob", segment="one")
+    await sam.done("inscribe", person="bob", segment="one")
     await get(client, session.tokens["sam"])
     assert made[2:] == [Tier.INTERNAL]
 

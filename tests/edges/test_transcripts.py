@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
@@ -27,16 +25,10 @@ from isegoria.store.engine import Engine
 from isegoria.store.errors import EngineAway
 from isegoria.store.links import Links
 from isegoria.store.transcript import Transcript
-from tests.serving import Consultation, connected, prepare, replica
+from tests.serving import Consultation, connected, prepare
 
 MIA = Actor(role=Role.MODERATOR, person="mia")
 SAM = Actor(role=Role.SECRETARIAT, person="sam")
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    async with replica(tmp_path) as started:
-        yield started
 
 
 @pytest.fixture
@@ -142,7 +134,7 @@ async def venue_of(running: Running) -> Venue:
     ("path", "status", "told"),
     [
         ("de.txt", 400, "no such track"),
-        ("en.txt?tier=public", 400, "publishable or internal"),
+        ("en.txt?tier=public", 400, "internal, publishable"),
         ("..%2Fen.txt", 400, "no such track"),
         ("en.exe", 404, ""),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import pairwise
 
-from isegoria.edges.turnstile import Turnstile
+from isegoria.edges.turnstile import InTurn, Turnstile
 
 
 async def test_few_go_straight_in() -> None:
@@ -56,3 +56,31 @@ async def test_whoever_gives_up_takes_nobodys_turn() -> None:
     assert gone.cancelled()
     async with asyncio.timeout(5):
         await gate.through()
+
+
+async def test_calls_are_made_at_once_while_they_are_few_and_then_in_order_few_in_each_turn() -> None:
+    line, called = InTurn(4), list[int]()
+    for number in range(50):
+        line.do(lambda number=number: called.append(number))  # type: ignore[misc]
+    steps = [0, len(called)]
+    assert called == [0, 1, 2, 3]
+    while len(called) < 50:
+        await asyncio.sleep(0)
+        steps.append(len(called))
+    assert called == list(range(50))
+    assert max(after - before for before, after in pairwise(steps)) <= 4
+    await asyncio.sleep(0)
+    line.do(lambda: called.append(50))
+    assert called[-1] == 50
+
+
+async def test_whoever_is_called_while_others_wait_is_behind_them_and_a_failure_stops_nobody() -> None:
+    line, called = InTurn(1), list[str]()
+    asyncio.get_running_loop().set_exception_handler(lambda *_: called.append("failed"))
+    line.do(lambda: called.append("a"))
+    line.do(lambda: called.append("b"))
+    line.do(lambda: called.append(str(int("no number"))))
+    line.do(lambda: called.append("late"))
+    for _ in range(6):
+        await asyncio.sleep(0)
+    assert called == ["a", "b", "failed", "late"]

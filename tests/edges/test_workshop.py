@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,9 +99,51 @@ async def test_what_is_made_for_one_who_goes_away_is_given_up_at_once(workshop: 
     holding.cancel()
     with pytest.raises(asyncio.CancelledError):
         await holding
-    with pytest.raises(ProcessLookupError):
-        os.kill(child, 0)
+    await ended(child)
     assert await in_turn(workshop, path, "b") == "b"
+
+
+async def ended(process: int) -> None:
+    async with asyncio.timeout(20):
+        with suppress(ProcessLookupError):
+            while True:
+                os.kill(process, 0)
+                await asyncio.sleep(0.01)
+
+
+async def test_the_server_does_not_wait_for_the_end_of_a_process_whose_turn_does_not_come(
+    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding = await held_by(workshop, tmp_path / "made")
+    assert workshop._pool
+    [(child, process)] = workshop._pool._processes.items()
+    stopped = threading.Event()
+    monkeypatch.setattr(process, "kill", lambda: threading.Thread(target=late, args=(child, stopped)).start())
+    holding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await holding
+    assert not stopped.is_set()
+    await ended(child)
+
+
+def late(child: int, stopped: threading.Event) -> None:
+    """Ends a process as where it hardly runs at all."""
+    time.sleep(1)
+    stopped.set()
+    os.kill(child, signal.SIGKILL)
+
+
+async def test_what_is_stuck_is_given_up(tmp_path: Path) -> None:
+    workshop = Workshop(longest_s=20)
+    path = tmp_path / "made"
+    assert await in_turn(workshop, path, "begun ") == "begun "
+    workshop._longest_s = 0.3
+    with pytest.raises(Refused, match="could not be made"):
+        async with asyncio.timeout(10):
+            await workshop.make(write_for_ever, str(path))
+    workshop._longest_s = 20
+    assert await in_turn(workshop, path, "b") == "b"
+    workshop.close()
 
 
 async def test_so_many_wait_and_no_more(workshop: Workshop) -> None:

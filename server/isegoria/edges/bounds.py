@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from aiohttp import web
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 
 
-def _peer(request: web.Request) -> str:
+class Asker(Protocol):
+    """What is asked of a request to tell where it comes from."""
+
+    @property
+    def remote(self) -> str | None: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+
+def _peer(request: Asker) -> str:
     return request.remote or "unknown"
 
 
@@ -28,7 +38,7 @@ class Bounds:
     connect_within_s: float = 5.0
     """How long a transport may be open without a namespace."""
     upgrade_within_s: float = 10.0
-    remote: Callable[[web.Request], str] = _peer
+    remote: Callable[[Asker], str] = _peer
 
 
 class Allowance:

@@ -61,9 +61,10 @@ async def _receive(contributions: Contributions, request: web.Request) -> web.Re
         await contributions.files.put(session, name, data)
         try:
             version = await entrance.venue.hall.handle(command, entrance.actor, key)
-            _still_there(entrance, name)
+            if not _is_received(entrance, name):
+                raise Refused("stale", "it was received, and withdrawn since", contribution=name)
         except Refused as refusal:
-            if not refusal.retry:
+            if not (refusal.retry or _is_received(entrance, name)):
                 await contributions.files.remove(session, [name])
             raise
         if media == TEXT and len(data) <= LARGEST_TEXT:
@@ -91,10 +92,8 @@ def _name(entrance: Entrance, key: str, data: bytes) -> str:
     return f"w{hashlib.sha256(' '.join(parts).encode()).hexdigest()[:16]}"
 
 
-def _still_there(entrance: Entrance, name: str) -> None:
-    """Raises Refused if it was withdrawn before it was asked for again."""
-    if all(one.id != name for one in entrance.venue.hall.session.notebook.contributions):
-        raise Refused("stale", "it was received, and withdrawn since", contribution=name)
+def _is_received(entrance: Entrance, name: str) -> bool:
+    return any(one.id == name for one in entrance.venue.hall.session.notebook.contributions)
 
 
 def _command(request: web.Request, media: str, data: bytes, name: str) -> c.ReceiveContribution:

@@ -8,79 +8,48 @@ https://github.com/socketio/engine.io-protocol
 from __future__ import annotations
 
 import asyncio
+import secrets
+from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping
+from functools import partial
 from http import HTTPStatus
+from types import CoroutineType
 from typing import Any, TypeAlias
-from urllib.parse import parse_qs
 
 import engineio
-from aiohttp import web
+from aiohttp import hdrs, web
 from engineio.packet import OPEN, Packet
 
 from isegoria.edges import metrics
+from isegoria.edges.asked import (
+    BAD_METHOD,
+    BAD_REQUEST,
+    FORBIDDEN,
+    FULL,
+    UNKNOWN_SID,
+    UNKNOWN_TRANSPORT,
+    UNKNOWN_VERSION,
+    Environ,
+    Fault,
+    Request,
+    Unacceptable,
+)
 from isegoria.edges.bounds import Bounds
 from isegoria.edges.outbox import InvalidPacket, encoded_payload
 from isegoria.edges.packets import dumps
 from isegoria.edges.pulse import Delay
+from isegoria.edges.reception import GREETERS, Greeter, Handshake
 from isegoria.edges.transport import EngineSocket, Reason
+from isegoria.edges.turnstile import InTurn
+from isegoria.edges.websocket import TakenOver, accept
 
-Environ: TypeAlias = dict[str, Any]
 Answer: TypeAlias = dict[str, Any]
 
+WELCOME = (None, True)
+"""What the handler of new connections answers if it lets one in."""
+ID_BYTES, IDS_AT_ONCE = 15, 256
 BY_THIS_SIDE = {Reason.PING_TIMEOUT, Reason.INVALID_PACKET, Reason.TOO_SLOW, Reason.NO_CONNECT}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a request, in the reference's codes and words."""
-
-    code: int
-    message: str
-    status: HTTPStatus = HTTPStatus.BAD_REQUEST
-
-
-UNKNOWN_TRANSPORT = Fault(0, "Transport unknown")
-UNKNOWN_SID = Fault(1, "Session ID unknown")
-BAD_METHOD = Fault(2, "Bad handshake method")
-BAD_REQUEST = Fault(3, "Bad request")
-FORBIDDEN = Fault(4, "Forbidden", HTTPStatus.FORBIDDEN)
-UNKNOWN_VERSION = Fault(5, "Unsupported protocol version")
-FULL = Fault(4, "Too many connections", HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-class Unacceptable(Exception):
-    """A request that is refused."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a request's method and query say."""
-
-    method: str
-    transport: str
-    sid: str | None
-    version: str
-    upgrades: bool
-    """Whether it asks for a WebSocket."""
-
-    @classmethod
-    def of(cls, environ: Environ) -> Request:
-        query = {name: values[0] for name, values in parse_qs(environ["QUERY_STRING"]).items()}
-        if "j" in query:
-            raise Unacceptable(BAD_REQUEST)  # JSONP, which would lead around the check of origins
-        return cls(
-            method=environ["REQUEST_METHOD"],
-            transport=query.get("transport", ""),
-            sid=query.get("sid"),
-            version=query.get("EIO", ""),
-            upgrades=environ.get("HTTP_UPGRADE", "").lower() == "websocket",
-        )
 
 
 class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
@@ -96,21 +65,34 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         self.bounds = bounds
         self.idle = Delay(self.ping_interval, EngineSocket.ping)
         self.silent = Delay(self.ping_timeout, EngineSocket.fell_silent)
+        self.leaving = InTurn()
         self._by_address: Counter[str] = Counter()
+        self._random: list[bytes] = []
+        self._openings: dict[str, str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def attach(self, app: web.Application, engineio_path: str = "engine.io") -> None:
         """Every method comes here, as the reference refuses the unknown ones in its own words."""
-        app.router.add_route("*", f"/{engineio_path.strip('/')}/", self.handle_request)
+        path = f"/{engineio_path.strip('/')}/"
+        app.router.add_route("*", path, self.handle_request)
+        known: Mapping[str, Greeter] = app.get(GREETERS, {})
+        app[GREETERS] = {**known, path: self}
 
     def create_queue(self, *_: object, **__: object) -> None:
         """None: a connection has its outbox."""
+
+    def generate_id(self) -> str:
+        """120 random bits, asked of the operating system for many at once: each call of it is 2 us."""
+        if not self._random:
+            fresh = secrets.token_bytes(ID_BYTES * IDS_AT_ONCE)
+            self._random = [fresh[at : at + ID_BYTES] for at in range(0, len(fresh), ID_BYTES)]
+        return urlsafe_b64encode(self._random.pop()).decode()
 
     async def _trigger_event(self, event: str, *args: Any, **_: object) -> Any:
         """What the handler answers, without making a task or asking what kind of function it is. None if it failed."""
         try:
             answer = self.handlers[event](*args) if event in self.handlers else None
-            return await answer if isinstance(answer, Coroutine) else answer
+            return await answer if isinstance(answer, CoroutineType) else answer
         except Exception:
             self.logger.exception("the handler of %s failed", event)
             return False if event == "connect" else None
@@ -142,12 +124,47 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         sockets = list(self.sockets.values()) if sid is None else [self.sockets[sid]] if sid in self.sockets else []
         await asyncio.gather(*(socket.close(reason=Reason.SERVER_DISCONNECT) for socket in sockets))
 
+    async def fetched(self) -> None:
+        """Waits until all who poll have come for what waits for them, a second at most."""
+        for _ in range(50):
+            if not any(len(one.outbox) and not one.upgraded for one in self.sockets.values()):
+                return
+            await asyncio.sleep(0.02)
+
     async def shutdown(self) -> None:
         """Lets all go, and waits until they have gone, or their lines were cut."""
         lines = [socket.line for socket in self.sockets.values() if socket.line]
         await self.disconnect()
         await asyncio.gather(*(line.ended() for line in lines))
         await super().shutdown()
+
+    # --- who comes by WebSocket ---
+
+    def greet(self, asked: Handshake) -> bool:
+        """As `handle_request`; it is left to that to say what is against it, and to count it."""
+        address = self.bounds.remote(asked)
+        if not self._may_come_from(asked.headers) or self._full(address):
+            return False
+        socket = self._enrol(address)
+        if _at_once(self._trigger_event("connect", socket.sid, {"REMOTE_ADDR": address})) not in WELCOME:
+            self.forget(socket)
+            return False
+        socket.schedule_ping()
+        line = socket.converse(asked.accept)
+        socket.put(self._opening(socket.sid, "websocket"))
+        asked.go_on(line)
+        return True
+
+    def _may_come_from(self, headers: Mapping[str, str]) -> bool:
+        if hdrs.ORIGIN not in headers:
+            return True
+        environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        environ["wsgi.url_scheme"] = environ.get("HTTP_X_FORWARDED_PROTO", "http")
+        return self._is_allowed(environ)
+
+    def _is_allowed(self, environ: Environ) -> bool:
+        origin, allowed = environ.get("HTTP_ORIGIN"), self._cors_allowed_origins(environ)
+        return not origin or allowed is None or origin in allowed
 
     # --- requests ---
 
@@ -165,8 +182,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
 
     async def _answer(self, environ: Environ) -> Answer | web.StreamResponse:
         """Raises Unacceptable."""
-        origin, allowed = environ.get("HTTP_ORIGIN"), self._cors_allowed_origins(environ)
-        if origin and allowed is not None and origin not in allowed:
+        if not self._is_allowed(environ):
             raise Unacceptable(FORBIDDEN)
         if environ["REQUEST_METHOD"] == "OPTIONS":
             return _ok()
@@ -216,10 +232,13 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         jsonp_index: int | None = None,  # noqa: ARG002 - python-engineio's signature
     ) -> Answer | web.StreamResponse:
         """A new connection. Raises Unacceptable."""
-        socket = self._admit(environ["REMOTE_ADDR"])
-        socket.outbox.put(Packet(OPEN, self._handshake(socket.sid, transport)))
-        verdict = await self._trigger_event("connect", socket.sid, environ, run_async=False)
-        if verdict not in (None, True):
+        address = environ["REMOTE_ADDR"]
+        if reason := self._full(address):
+            metrics.TURNED_AWAY.labels(reason).inc()
+            raise Unacceptable(FULL)
+        socket = self._enrol(address)
+        socket.outbox.put(self._opening(socket.sid, transport))
+        if await self._trigger_event("connect", socket.sid, environ) not in WELCOME:
             await socket.close(abort=True)
             raise Unacceptable(FORBIDDEN)
         socket.schedule_ping()
@@ -228,36 +247,49 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         socket.connected = True
         return _ok(await socket.poll())
 
-    def _admit(self, address: str) -> EngineSocket:
-        for reason, count, most in (
-            ("connections", len(self.sockets), self.bounds.connections),
-            ("connections_per_address", self._by_address[address], self.bounds.connections_per_address),
-        ):
-            if count >= most:
-                metrics.TURNED_AWAY.labels(reason).inc()
-                raise Unacceptable(FULL)
+    def _full(self, address: str) -> str | None:
+        """Why there is no room for one more from there, if so."""
+        if len(self.sockets) >= self.bounds.connections:
+            return "connections"
+        return "connections_per_address" if self._by_address[address] >= self.bounds.connections_per_address else None
+
+    def _enrol(self, address: str) -> EngineSocket:
         socket = EngineSocket(self, self.generate_id(), address)
         self.sockets[socket.sid] = socket
         self._by_address[address] += 1
         return socket
 
-    def _handshake(self, sid: str, transport: str) -> dict[str, object]:
-        return {
-            "sid": sid,
-            "upgrades": self._upgrades(sid, transport),
-            "pingInterval": round(self.ping_interval * 1_000),
-            "pingTimeout": round(self.ping_timeout * 1_000),
-            "maxPayload": self.max_http_buffer_size,
-        }
+    def _opening(self, sid: str, transport: str) -> Packet:
+        """All of it but the sid is the same for all."""
+        if (rest := self._openings.get(transport)) is None:
+            told = {
+                "upgrades": ["websocket"] if transport == "polling" and self.allow_upgrades else [],
+                "pingInterval": round(self.ping_interval * 1_000),
+                "pingTimeout": round(self.ping_timeout * 1_000),
+                "maxPayload": self.max_http_buffer_size,
+            }
+            rest = self._openings[transport] = dumps(told)[1:]
+        return Packet(OPEN, f'{{"sid":"{sid}",{rest}')
 
     async def _converse(self, socket: EngineSocket, environ: Environ) -> web.StreamResponse:
         try:
-            return socket.converse(environ["aiohttp.request"])
+            socket.converse(partial(accept, environ["aiohttp.request"]))
+            return TakenOver()
         except web.HTTPException:
             raise Unacceptable(BAD_REQUEST) from None
         finally:
             if not socket.connected:
                 await socket.close(abort=True, reason=Reason.TRANSPORT_ERROR)
+
+
+def _at_once(answer: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine that waits for nothing returns."""
+    try:
+        answer.send(None)
+    except StopIteration as end:
+        return end.value
+    answer.close()
+    raise RuntimeError("whoever is told of a new connection must not wait")
 
 
 # --- answers ---------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from aiohttp import hdrs, web
 from isegoria.domain.errors import Refused
 from isegoria.domain.values import Instant, Tier
 from isegoria.edges.auth import Door, Entrance
-from isegoria.edges.http import staff
+from isegoria.edges.http import staff, tier_of
 from isegoria.edges.listing import File, listed
 from isegoria.edges.shapes import ExportKind, ExportsOffered, PaperWords
 from isegoria.edges.workshop import Workshop
@@ -142,7 +142,7 @@ async def _record(exports: Exports, request: web.Request) -> web.Response:
     `?making=ID` is what the team is told of it by while it is made.
     """
     entrance = await staff(exports.door, request)
-    wanted = Wanted(request.match_info["kind"], _tier(request))
+    wanted = Wanted(request.match_info["kind"], tier_of(request, otherwise=Tier.INTERNAL))
     made = await _while_there(request, exports.made(wanted, entrance, _name(request)))
     if made is None:
         return web.Response(status=NOT_THERE)
@@ -154,13 +154,6 @@ async def _record(exports: Exports, request: web.Request) -> web.Response:
         hdrs.CACHE_CONTROL: "no-store",
     }
     return web.Response(body=made.body, headers=headers)
-
-
-def _tier(request: web.Request) -> Tier:
-    asked = request.query.get("tier", Tier.INTERNAL)
-    if asked not in list(Tier):
-        raise Refused("malformed", f"say one of these tiers: {', '.join(Tier)}", field="tier")
-    return Tier(asked)
 
 
 def _name(request: web.Request) -> str:

@@ -24,6 +24,8 @@ from isegoria.store.errors import EngineAway
 LOG = structlog.get_logger(__name__)
 
 FIRST_MESSAGE_S = 5.0
+SILENT_PINGS = 3
+SILENT = b"No sign of life came for too long."
 ERRORS_TOLD = 20
 """A client that does not read what is wrong must not make us wait for it."""
 
@@ -71,16 +73,21 @@ class _Held:
         self._ingest, self._socket, self._session = ingest, socket, session
         self._intake, self._feed = intake, feed
         self._alive = asyncio.get_running_loop().time()
+        self._longest_silence = SILENT_PINGS * ingest.ping_s
+        self._number = 0
         self._errors = 0
 
     async def run(self) -> None:
         """Takes messages until either side ends the connection."""
-        if not await self._persist(lambda: self._intake.connected(self._feed)):
+        if not await self._persist(self._connect):
             return
         pinging = asyncio.create_task(self._ping())
         try:
             async for message in self._socket:
-                self._alive = asyncio.get_running_loop().time()
+                silent_s, self._alive = self._silent_s(), asyncio.get_running_loop().time()
+                if silent_s >= self._longest_silence and await self._is_overtaken():
+                    await self._socket.close(code=WSCloseCode.GOING_AWAY, message=SILENT)
+                    return
                 if self._ingest.intakes(self._session) is not self._intake:
                     # The session was read afresh, or has gone to the archive.
                     await self._socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"Connect again.")
@@ -89,6 +96,18 @@ class _Held:
         finally:
             pinging.cancel()
             self._intake.disconnected(self._feed)
+
+    def _silent_s(self) -> float:
+        return asyncio.get_running_loop().time() - self._alive
+
+    async def _connect(self) -> None:
+        self._number = await self._intake.connected(self._feed)
+
+    async def _is_overtaken(self) -> bool:
+        """Whether, while this server stood still, its feed went elsewhere, and said there what comes of this line."""
+        with suppress(EngineAway):
+            return (await self._intake.remembered(self._feed)).connection > self._number
+        return False
 
     async def _hear(self, message: WSMessage) -> None:
         match message.type:
@@ -136,13 +155,12 @@ class _Held:
         return False
 
     async def _ping(self) -> None:
-        loop = asyncio.get_running_loop()
         asked = self._intake.reconnects(self._feed)
         with suppress(ConnectionError):
-            while loop.time() - self._alive < 3 * self._ingest.ping_s:
+            while self._silent_s() < self._longest_silence:
                 await asyncio.sleep(self._ingest.ping_s)
                 if self._intake.reconnects(self._feed) != asked:
                     await self._socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"Connect again.")
                     return
                 await self._socket.ping()
-            await self._socket.close(code=WSCloseCode.GOING_AWAY, message=b"No sign of life came for too long.")
+            await self._socket.close(code=WSCloseCode.GOING_AWAY, message=SILENT)

@@ -12,6 +12,7 @@ from isegoria.domain.captions import CaptionSegment
 from isegoria.domain.errors import Refused
 from isegoria.domain.roles import STAFF
 from isegoria.domain.session import OPEN_REQUEST
+from isegoria.domain.values import Tier
 from isegoria.edges import openapi
 from isegoria.edges.auth import UNKNOWN, Door, Entrance
 from isegoria.edges.shapes import OlderCaptions, RosterPerson
@@ -91,6 +92,14 @@ async def staff(door: Door, request: web.Request) -> Entrance:
     if entrance.actor.role not in STAFF:
         raise Refused("forbidden", "this is for the team only", role=entrance.actor.role)
     return entrance
+
+
+def tier_of(request: web.Request, otherwise: Tier) -> Tier:
+    """Which tier they ask for. Raises Refused."""
+    try:
+        return Tier(request.query.get("tier", otherwise))
+    except ValueError:
+        raise Refused("malformed", f"say one of these tiers: {', '.join(Tier)}", field="tier") from None
 
 
 async def _session(api: Api, request: web.Request) -> web.Response:

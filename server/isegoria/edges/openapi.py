@@ -44,12 +44,15 @@ _SESSION = {"name": "session", "in": "path", "required": True, "schema": {"type"
 _TRACK = {"name": "track", "in": "path", "required": True, "schema": {"type": "string"}}
 _POSITION = {"name": "position", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 _BEFORE = {"name": "before", "in": "query", "required": True, "schema": {"type": "integer", "minimum": 1}}
-_TIER = {
-    "name": "tier",
-    "in": "query",
-    "schema": {"type": "string", "enum": list(Tier), "default": Tier.PUBLISHABLE},
-    "description": "internal: for the team",
-}
+_TIER, _TIER_OF_RECORD = (
+    {
+        "name": "tier",
+        "in": "query",
+        "schema": {"type": "string", "enum": list(Tier), "default": otherwise},
+        "description": "internal: for the team",
+    }
+    for otherwise in (Tier.PUBLISHABLE, Tier.INTERNAL)
+)
 _MAKING = {
     "name": "making",
     "in": "query",
@@ -111,21 +114,37 @@ def document() -> dict[str, Any]:
 
 
 def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
-    base, wanted = "/api/sessions/{session}", [_SESSION]
-    people = {"type": "array", "items": shapes[RosterPerson]}
-    attend = shapes[WordlySession], shapes[Attending]
+    base = "/api/sessions/{session}"
+    found = {**_live(shapes), **_captions(shapes), **_contributions(shapes), **_files(shapes)}
     return {
-        base: _get("What this link sees now", {"$ref": _REF.format(model="View")}, wanted),
-        f"{base}/people": _get("The roster, for the team", people, wanted),
-        f"{base}/captions/{{track}}": _get("Older captions", shapes[OlderCaptions], [_SESSION, _TRACK, _BEFORE]),
-        f"{base}/captions/{{track}}/{{position}}": _ask(
-            "post",
-            "Correct or retract a caption, for the team",
-            shapes[Amendment],
-            shapes[AmendedCaption],
-            [_SESSION, _TRACK, _POSITION],
-        ),
-        f"{base}/contributions": {
+        **{base + path: what for path, what in found.items()},
+        "/api/schemas/{name}.json": _get("JSON Schema of what is exported as JSON", {"type": "object"}, [_NAME]),
+    }
+
+
+def _live(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+    people = {"type": "array", "items": shapes[RosterPerson]}
+    return {
+        "": _get("What this link sees now", {"$ref": _REF.format(model="View")}, [_SESSION]),
+        "/people": _get("The roster, for the team", people, [_SESSION]),
+        "/statistics": _get("The figures so far, for the team", shapes[Statistics], [_SESSION, _TIER]),
+    }
+
+
+def _captions(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+    amend, attend = (shapes[Amendment], shapes[AmendedCaption]), (shapes[WordlySession], shapes[Attending])
+    place = [_SESSION, _TRACK, _POSITION]
+    return {
+        "/captions/{track}": _get("Older captions", shapes[OlderCaptions], [_SESSION, _TRACK, _BEFORE]),
+        "/captions/{track}/{position}": _ask("post", "Correct or retract a caption, for the team", *amend, place),
+        "/wordly": _ask("put", "Attend a Wordly session, for the team", *attend, [_SESSION]),
+        "/held": _get("Captions that name somebody protected, for the team", shapes[HeldLines], [_SESSION]),
+    }
+
+
+def _contributions(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "/contributions": {
             "post": {
                 "summary": "Hand in a text or a file: a statement, or written input",
                 "parameters": [_SESSION, *_CONTRIBUTION],
@@ -133,7 +152,7 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
                 "responses": {"200": _done(shapes[ReceivedContribution]), "default": _PROBLEM},
             }
         },
-        f"{base}/contributions/{{contribution}}": {
+        "/contributions/{contribution}": {
             **_get("The file as it came", {"type": "string"}, [_SESSION, _NAMED], "application/octet-stream"),
             "delete": {
                 "summary": "Withdraw it",
@@ -141,31 +160,26 @@ def _paths(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
                 "responses": {"204": {"description": "Done"}, "default": _PROBLEM},
             },
         },
-        f"{base}/wordly": _ask("put", "Attend a Wordly session, for the team", *attend, wanted),
-        f"{base}/statistics": _get("The figures so far, for the team", shapes[Statistics], [_SESSION, _TIER]),
-        f"{base}/exports": _get("Which files there are, for the team", shapes[ExportsOffered], wanted),
-        f"{base}/held": _get("Captions that name somebody protected, for the team", shapes[HeldLines], wanted),
+    }
+
+
+def _files(shapes: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "/exports": _get("Which files there are, for the team", shapes[ExportsOffered], [_SESSION]),
         **{
-            f"{base}/record.{kind}": _get(
-                "The record so far, for the team",
-                {"type": "string"},
-                [_SESSION, _TIER, _MAKING],
-                media.partition(";")[0],
-            )
+            f"/record.{kind}": _file("The record so far, for the team", media, [_SESSION, _TIER_OF_RECORD, _MAKING])
             for kind, media in TYPES.items()
             if kind not in TRANSCRIPTS
         },
-        "/api/schemas/{name}.json": _get("JSON Schema of what is exported as JSON", {"type": "object"}, [_NAME]),
         **{
-            f"{base}/transcript/{{track}}.{kind}": _get(
-                "A track's transcript so far",
-                {"type": "string"},
-                [_SESSION, _TRACK, _TIER],
-                media.partition(";")[0],
-            )
+            f"/transcript/{{track}}.{kind}": _file("A track's transcript so far", media, [_SESSION, _TRACK, _TIER])
             for kind, media in TRANSCRIPTS.items()
         },
     }
+
+
+def _file(summary: str, media: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    return _get(summary, {"type": "string"}, parameters, media.partition(";")[0])
 
 
 def _done(schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ https://github.com/socketio/socket.io-protocol
 from __future__ import annotations
 
 import asyncio
+from types import CoroutineType
 from typing import Any
 
 import socketio
@@ -15,11 +16,13 @@ from engineio.packet import Packet as EnginePacket
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, CONNECT_ERROR, DISCONNECT, EVENT, Packet
 
 from isegoria.edges import metrics
+from isegoria.edges.asked import Environ
 from isegoria.edges.bounds import Bounds
-from isegoria.edges.engineio import EngineServer, Environ
+from isegoria.edges.engineio import EngineServer
 from isegoria.edges.fanout import Fanout
 from isegoria.edges.outbox import InvalidPacket
 from isegoria.edges.packets import dumps
+from isegoria.edges.pulse import Delay
 from isegoria.edges.rooms import Rooms
 from isegoria.edges.transport import Reason, SharedPacket
 
@@ -27,11 +30,18 @@ MOST_ATTACHMENTS = 10
 RESERVED = frozenset({"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"})
 """A client that could send these would reach the server's own handlers."""
 
-OF_A_REQUEST = frozenset({"aiohttp.request", "wsgi.input", "wsgi.errors"})
-
 
 class StrictPacket(Packet):  # type: ignore[misc]
     """python-socketio's packet that raises InvalidPacket, and nothing else, on what is none."""
+
+    @classmethod
+    def data_is_binary(cls, data: object) -> bool:
+        """Whether there are bytes anywhere in it. (Theirs calls itself twice for each item: 8 us a join.)"""
+        if isinstance(data, dict):
+            return any(map(cls.data_is_binary, data.values()))
+        if isinstance(data, list):
+            return any(map(cls.data_is_binary, data))
+        return isinstance(data, bytes | bytearray)
 
     def decode(self, encoded_packet: object) -> int:
         if not isinstance(encoded_packet, str) or encoded_packet[:1] not in {"0", "1", "2", "3", "5", "6"}:
@@ -88,7 +98,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 
     def __init__(self, bounds: Bounds, **options: Any) -> None:
         self._bounds = bounds
-        self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._waiting = Delay(bounds.connect_within_s, self._give_up)
         self._fanout = Fanout()
         super().__init__(
             Rooms(self._fanout),
@@ -104,25 +114,20 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     # --- whoever came must connect ---
 
     async def _handle_eio_connect(self, eio_sid: str, environ: Environ) -> None:
-        # Without what is of this request only, and would be kept for as long as the connection is.
-        kept = {name: told for name, told in environ.items() if name not in OF_A_REQUEST}
-        await super()._handle_eio_connect(eio_sid, kept)
-        self._expect_connect(eio_sid)
+        # All that is asked for later: the rest is of this request, and would be kept for as long as the connection is.
+        await super()._handle_eio_connect(eio_sid, {"REMOTE_ADDR": environ["REMOTE_ADDR"]})
+        self._waiting.set(eio_sid)
 
     def _expect_connect(self, eio_sid: str) -> None:
         """A transport without a namespace is nobody's, however long it answers pings."""
-        self._stop_waiting(eio_sid)
-        spaces = list(self.manager.get_namespaces())
+        spaces = self.manager.get_namespaces()
         if eio_sid in self.eio.sockets and not any(self.manager.sid_from_eio_sid(eio_sid, space) for space in spaces):
-            loop, late = asyncio.get_running_loop(), self._bounds.connect_within_s
-            self._waiting[eio_sid] = loop.call_later(late, self._give_up, eio_sid)
+            self._waiting.set(eio_sid)
+        else:
+            self._waiting.unset(eio_sid)
 
     def _give_up(self, eio_sid: str) -> None:
         self.eio.spawn(self.eio.drop(eio_sid, Reason.NO_CONNECT))
-
-    def _stop_waiting(self, eio_sid: str) -> None:
-        if timer := self._waiting.pop(eio_sid, None):
-            timer.cancel()
 
     async def disconnect(self, sid: str, namespace: str | None = None, ignore_queue: bool = False) -> None:
         eio_sid = self.manager.eio_sid_from_sid(sid, namespace or "/")
@@ -137,7 +142,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
         await super()._handle_eio_disconnect(eio_sid, reason)
         self._binary_packet.pop(eio_sid, None)
-        self._stop_waiting(eio_sid)
+        self._waiting.unset(eio_sid)
 
     # --- packets in ---
 
@@ -179,6 +184,14 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         else:
             await self._handle_ack(eio_sid, packet.namespace, packet.id, packet.data)
 
+    async def _trigger_event(self, event: str, namespace: str, *args: Any) -> Any:
+        """The same without asking what kind of function a handler is; older kinds are left to theirs."""
+        handler, given = self._get_event_handler(event, namespace, args)
+        if handler is None or event == "disconnect":
+            return await super()._trigger_event(event, namespace, *args)
+        answer = handler(*given)
+        return await answer if isinstance(answer, CoroutineType) else answer
+
     # --- coming in ---
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
@@ -187,7 +200,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             refusal = {"message": "Invalid namespace"}
             await self._send_packet(eio_sid, StrictPacket(CONNECT_ERROR, data=refusal, namespace=namespace))
             return
-        self._stop_waiting(eio_sid)
+        self._waiting.unset(eio_sid)
         if (socket := self.eio.sockets.get(eio_sid)) is None:
             return
         socket.hold()
@@ -195,9 +208,6 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             await super()._handle_connect(eio_sid, namespace, data)
         finally:
             let_in = self.manager.sid_from_eio_sid(eio_sid, namespace) is not None
-            if eio_sid in self.environ:
-                # All that is asked for later; who connects to another namespace is told no more either.
-                self.environ[eio_sid] = {"REMOTE_ADDR": socket.address}
             socket.release(send=let_in)
             await self._settle(eio_sid, namespace, let_in=let_in)
 

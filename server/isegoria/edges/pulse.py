@@ -32,6 +32,10 @@ class Delay(Generic[K]):
     def unset(self, key: K) -> None:
         self._due.pop(key, None)
 
+    def all(self) -> list[K]:
+        """Those that wait."""
+        return list(self._due)
+
     def _ring(self) -> None:
         loop = asyncio.get_running_loop()
         now = loop.time()

@@ -19,12 +19,14 @@ from socketio.exceptions import ConnectionRefusedError as Rejected
 from isegoria import logs
 from isegoria.domain.errors import Refused
 from isegoria.domain.roles import STAFF, Actor
+from isegoria.domain.values import Role
 from isegoria.edges import metrics, packets
+from isegoria.edges.asked import Environ
 from isegoria.edges.auth import Door
 from isegoria.edges.bounds import Allowance, Bounds, WrongLinks
-from isegoria.edges.engineio import Environ
 from isegoria.edges.problems import malformed
 from isegoria.edges.protocol import EventPacket, Server
+from isegoria.edges.told import Told
 from isegoria.edges.turnstile import Turnstile
 from isegoria.edges.wire import (
     CLIENT_EVENTS,
@@ -36,7 +38,6 @@ from isegoria.edges.wire import (
     FollowDone,
     FollowRequest,
     Refusal,
-    TimeTold,
     wire_frame,
 )
 from isegoria.live.broadcast import Audience, View, audience_of
@@ -51,9 +52,9 @@ LOG = structlog.get_logger(__name__)
 EVENTS_PER_S, BURST = 30, 60
 """What one connection may ask: many times what any page does."""
 WRONG_LINK_PAUSE_S = 1.0
-MOST_TOLD = 256
-"""Of how many rooms what a newcomer is told is kept as text."""
-Answer: TypeAlias = dict[str, Any]
+CONNECTED = {role: metrics.CONNECTED.labels(role) for role in Role}
+Answer: TypeAlias = CommandDone | FollowDone | ClockDone | Refusal
+"""It goes out as the model that it is: `packets.dumps` writes these."""
 
 
 @dataclass(slots=True)
@@ -99,8 +100,8 @@ class Sockets:
         self._by_client: dict[tuple[str, Actor, str], str] = {}
         self._wrong_links = WrongLinks()
         self._turnstile = Turnstile()
-        self._told: dict[str, tuple[View | CaptionFrame, EventPacket]] = {}
-        self._answers: dict[str, Callable[[Guest, Any], Awaitable[Any]]] = {
+        self._told = Told()
+        self._answers: dict[str, Callable[[Guest, Any], Awaitable[Answer]]] = {
             "command": self._command,
             "follow": self._follow,
             "clock": lambda *_: self._tell_time(),
@@ -125,20 +126,20 @@ class Sockets:
             self._supersede(guest)
             self._guests[sid] = guest
             guest.venue.attendance.came(guest.actor)
-            metrics.CONNECTED.labels(guest.actor.role).inc()
+            CONNECTED[guest.actor.role].inc()
             self._seat(guest)
         except Exception as error:  # noqa: BLE001 - whatever it is, who came is told something
             self._leave(sid)
             refusal = self._refusal(error)
-            raise Rejected(refusal.message, error_of(refusal).model_dump(mode="json")) from None
+            raise Rejected(refusal.message, ErrorBody.of(refusal).model_dump(mode="json")) from None
 
     def _seat(self, guest: Guest) -> None:
         """Into the rooms of those who see the same, with the time, and what they see now."""
         mine = room(guest.venue.id, audience_of(guest.actor))
         self._enter(guest, guest.venue.id)
         self._enter(guest, mine)
-        self._sio.tell(EventPacket("time", TimeTold(t=self._clock.now())), guest.sid)
-        self._sio.tell(self._packet("view", guest.venue.broadcast.view_for(guest.actor), mine), guest.sid)
+        self._sio.tell(self._told.time(self._clock.now()), guest.sid)
+        self._sio.tell(self._told.packet("view", guest.venue.broadcast.view_for(guest.actor), mine), guest.sid)
         if guest.in_team:
             self._enter(guest, team_room(guest.venue.id))
             if guest.venue.status:
@@ -191,14 +192,17 @@ class Sockets:
         if guest is None:
             return
         guest.venue.attendance.left(guest.actor)
-        metrics.CONNECTED.labels(guest.actor.role).dec()
+        CONNECTED[guest.actor.role].dec()
         key = (guest.venue.id, guest.actor, guest.client)
         if self._by_client.get(key) == sid:
             del self._by_client[key]
 
-    async def drain(self, longest_s: float) -> None:
-        """Asks all to come back within `longest_s`, each at its own moment, and lets them go."""
+    async def say_goodbye(self, longest_s: float) -> None:
+        """Asks all to come back within `longest_s` of their being let go, each at its own moment."""
         await self._sio.broadcast(EventPacket("leaving", {"within_ms": round(longest_s * 1_000)}))
+        await self._sio.eio.fetched()
+
+    async def let_go(self) -> None:
         await asyncio.gather(*(self._sio.disconnect(sid) for sid in list(self._guests)), return_exceptions=True)
         await self._sio.shutdown()
 
@@ -212,7 +216,7 @@ class Sockets:
         except Exception as error:  # noqa: BLE001 - no client is left without an answer
             refusal = self._refusal(error)
             outcome = refusal.code
-            return Refusal(error=error_of(refusal)).model_dump(mode="json")
+            return Refusal(error=ErrorBody.of(refusal))
         finally:
             if event == "command":
                 metrics.COMMANDS.labels(outcome).inc()
@@ -242,9 +246,7 @@ class Sockets:
             request = request_model.model_validate(payload)
         except ValidationError as error:
             raise malformed(error) from None
-        answer = await self._answers[event](guest, request)
-        done: Answer = answer.model_dump(mode="json")
-        return done
+        return await self._answers[event](guest, request)
 
     async def _command(self, guest: Guest, request: CommandRequest) -> CommandDone:
         with logs.bound(guest.venue.id, guest.actor, request.command.type):
@@ -275,7 +277,7 @@ class Sockets:
         self._exit(guest, name)
         frames = await venue.relay.join(track, since, lambda: self._enter(guest, name), team=guest.in_team)
         for frame in frames:
-            self._sio.tell(self._packet("captions", frame, f"{name}/{frame.after}"), guest.sid)
+            self._sio.tell(self._told.packet("captions", frame, f"{name}/{frame.after}"), guest.sid)
         return frames[-1].position if frames else since or 0
 
     async def _tell_time(self) -> ClockDone:
@@ -289,22 +291,9 @@ class Sockets:
 
     # --- what they hear ------------------------------------------------------------------------------
 
-    def _packet(self, event: str, told: View | CaptionFrame, name: str) -> EventPacket:
-        """What all in a room are told, and each who comes into it until there is something newer: made once.
-
-        Captions by where they begin: many come back from where they were while others come for the first time.
-        """
-        known = self._told.pop(name, None)
-        if known is None or not (known[0] is told or known[0] == told):
-            known = (told, EventPacket(event, wire_frame(told) if isinstance(told, CaptionFrame) else told))
-        self._told[name] = known
-        if len(self._told) > MOST_TOLD:
-            del self._told[next(iter(self._told))]
-        return known[1]
-
     async def view(self, session: str, audience: Audience, view: View) -> None:
         name = room(session, audience)
-        await self._sio.broadcast(self._packet("view", view, name), name)
+        await self._sio.broadcast(self._told.packet("view", view, name), name)
 
     async def status(self, session: str, status: StatusView) -> None:
         await self._sio.broadcast(EventPacket("status", status), team_room(session))
@@ -316,13 +305,11 @@ class Sockets:
         """Both begin at once, for those who are in the rooms now."""
         told = [(team, True), *([(public, False)] if public else [])]
         rounds = [
-            self._sio.broadcast(
-                EventPacket("captions", wire_frame(frame)), captions_room(session, frame.track, in_team)
-            )
-            for frame, in_team in told
+            self._sio.broadcast(EventPacket("captions", wire_frame(one)), captions_room(session, one.track, in_team))
+            for one, in_team in told
         ]
-        for one in rounds:
-            await one
+        for begun in rounds:
+            await begun
 
 
 # --- names of rooms --------------------------------------------------------------------------------
@@ -338,10 +325,3 @@ def team_room(session: str) -> str:
 
 def captions_room(session: str, track: str, team: bool) -> str:
     return f"{session}/captions/{track}/{'team' if team else 'public'}"
-
-
-# --- shapes ----------------------------------------------------------------------------------------
-
-
-def error_of(refusal: Refused) -> ErrorBody:
-    return ErrorBody(code=refusal.code, message=refusal.message, detail=refusal.detail, retry=refusal.retry)

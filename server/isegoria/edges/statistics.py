@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 from aiohttp import hdrs, web
 
-from isegoria.domain.errors import Refused
 from isegoria.domain.people import People
 from isegoria.domain.session import Session
 from isegoria.domain.values import Instant, Millis, Tier
 from isegoria.edges.auth import Door
-from isegoria.edges.http import staff
+from isegoria.edges.http import staff, tier_of
 from isegoria.live.hall import Hall
 from isegoria.report.record import heard
 from isegoria.report.statistics import statistics
@@ -72,12 +71,5 @@ def routes(figures: Figures) -> list[web.AbstractRouteDef]:
 async def _statistics(figures: Figures, request: web.Request) -> web.Response:
     """The figures so far, for the team: `?tier=internal` of everybody, else what may be shown to others."""
     entrance = await staff(figures.door, request)
-    body = await figures.now(entrance.venue.hall, _tier(request))
+    body = await figures.now(entrance.venue.hall, tier_of(request, otherwise=Tier.PUBLISHABLE))
     return web.Response(text=body, content_type="application/json", headers={hdrs.CACHE_CONTROL: "no-store"})
-
-
-def _tier(request: web.Request) -> Tier:
-    try:
-        return Tier(request.query.get("tier", Tier.PUBLISHABLE))
-    except ValueError:
-        raise Refused("malformed", f"say one of these tiers: {', '.join(Tier)}", field="tier") from None

@@ -25,7 +25,7 @@ from isegoria.domain.errors import Refused
 from isegoria.domain.roles import STAFF
 from isegoria.domain.values import Tier
 from isegoria.edges.auth import Door
-from isegoria.edges.http import admitted, staff
+from isegoria.edges.http import admitted, staff, tier_of
 from isegoria.edges.listing import File, listed
 from isegoria.live.venue import Venue
 from isegoria.report.files import TYPES, file_name, transcript_file
@@ -142,7 +142,7 @@ def routes(transcripts: Transcripts) -> list[web.AbstractRouteDef]:
 
 async def _transcript(transcripts: Transcripts, request: web.Request) -> web.Response:
     """The transcript of a track so far. What any reader may save is listed only if the team takes it."""
-    tier = _tier(request.query.get("tier", Tier.PUBLISHABLE))
+    tier = tier_of(request, otherwise=Tier.PUBLISHABLE)
     entrance = await (staff if tier is Tier.INTERNAL else admitted)(transcripts.door, request)
     venue, track, kind = entrance.venue, request.match_info["track"], request.match_info["format"]
     if track not in venue.tracks():
@@ -157,10 +157,3 @@ async def _transcript(transcripts: Transcripts, request: web.Request) -> web.Res
         hdrs.CACHE_CONTROL: "no-store",
     }
     return web.Response(body=body, headers=headers)
-
-
-def _tier(named: str) -> Tier:
-    try:
-        return Tier(named)
-    except ValueError:
-        raise Refused("malformed", "a transcript is publishable or internal", field="tier") from None

@@ -21,7 +21,7 @@ from engineio.base_server import BaseServer
 from engineio.packet import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Packet
 
 from isegoria.edges.outbox import InvalidPacket, Outbox, decoded, decoded_payload, encoded
-from isegoria.edges.websocket import TakenOver, WebSocket, accept, framed
+from isegoria.edges.websocket import Listener, WebSocket, framed
 
 if TYPE_CHECKING:
     from isegoria.edges.engineio import EngineServer
@@ -106,7 +106,7 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
         self.server.silent.set(self)
 
     def fell_silent(self) -> None:
-        self.server.spawn(self.close(reason=Reason.PING_TIMEOUT))
+        self.server.leaving.do(lambda: self.server.spawn(self.close(reason=Reason.PING_TIMEOUT)))
 
     # --- out ---
 
@@ -132,9 +132,11 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
     def put(self, packet: Packet) -> None:
         if self.closed:
             return
-        if self.upgraded and self._line:
-            self.write = None
-            self._line.say(frame_of(packet))
+        if self.upgraded:
+            # Without a line it has hung up, and is about to be closed.
+            if self._line:
+                self.write = None
+                self._line.say(frame_of(packet))
             return
         self.outbox.put(packet)
         if self.outbox.size > self.server.bounds.queued:
@@ -144,7 +146,7 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
     def fell_behind(self) -> None:
         """Who lets too much wait is closed, and comes back where it was."""
         if not self.closed:
-            self.server.spawn(self.close(reason=Reason.TOO_SLOW))
+            self.server.leaving.do(lambda: self.server.spawn(self.close(reason=Reason.TOO_SLOW)))
 
     def hold(self) -> None:
         """From now on what is posted waits."""
@@ -242,14 +244,14 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
 
     # --- by WebSocket ---
 
-    def converse(self, request: web.Request) -> TakenOver:
-        """Takes a WebSocket from its handshake on. Raises web.HTTPException on a handshake that is none."""
+    def converse(self, accept: Callable[[Listener, int, int], WebSocket]) -> WebSocket:
+        """Takes a WebSocket from its handshake on. Raises what `accept` raises."""
         refused = self.upgrading or self.upgraded
         bounds, listener = self.server.bounds, Stranger() if refused else self
-        line = accept(request, listener, most=self.server.max_http_buffer_size, queued=bounds.queued)
+        line = accept(listener, self.server.max_http_buffer_size, bounds.queued)
         if refused:
             line.close()
-            return TakenOver()
+            return line
         self._line = line
         if self.connected:
             self.upgrading = True
@@ -257,7 +259,7 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
         else:
             self.connected = True
             self._upgrade()
-        return TakenOver()
+        return line
 
     def hear(self, message: str | bytes) -> None:
         """A message of the WebSocket's. One is handled after the other, but for a sign of life."""
@@ -273,7 +275,7 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
             self._stay()
         elif not self.closed:
             self._line = self.write = None
-            self._take(None)
+            self.server.leaving.do(lambda: self._take(None))
 
     def _take(self, message: str | bytes | None) -> None:
         if self._unheard is None:
@@ -311,7 +313,7 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc]
     def _upgrade(self) -> None:
         self.upgraded = True
         self._end_upgrade()
-        for packet in self.outbox.taken(len(self.outbox)):
+        for packet in self.outbox.taken(len(self.outbox)) if len(self.outbox) else ():
             self.put(packet)
 
     def _stay(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
@@ -76,19 +77,17 @@ class TakenOver(web.StreamResponse):
         """It goes on."""
 
 
-def accept(request: web.Request, listener: Listener, *, most: int, queued: int) -> WebSocket:
+def accept(request: web.Request, listener: Listener, most: int, queued: int) -> WebSocket:
     """`most` is how long a message may be, `queued` how much may wait for the peer, both in bytes.
 
     Raises web.HTTPBadRequest on a handshake that is none, ConnectionError if the peer has gone.
     """
-    if not _is_handshake(request):
+    if not is_handshake(request.headers):
         raise web.HTTPBadRequest
     handler, transport = request.protocol, request.transport
     if transport is None:
         raise ConnectionResetError("gone before it was answered")
-    socket = WebSocket(transport, listener, most)
-    socket.say(_answer(request.headers[hdrs.SEC_WEBSOCKET_KEY]))
-    transport.set_write_buffer_limits(high=queued)
+    socket = take_over(transport, request.headers, listener, most, queued)
     # What came behind the request already goes to its parser.
     handler.set_parser(cast("Any", socket))
     transport.set_protocol(socket)
@@ -98,9 +97,18 @@ def accept(request: web.Request, listener: Listener, *, most: int, queued: int) 
     return socket
 
 
-def _is_handshake(request: web.Request) -> bool:
+def take_over(
+    transport: asyncio.Transport, told: Mapping[str, str], listener: Listener, most: int, queued: int
+) -> WebSocket:
+    """Answers the handshake that these headers are. The transport's protocol is the caller's matter."""
+    socket = WebSocket(transport, listener, most)
+    socket.say(_answer(told[hdrs.SEC_WEBSOCKET_KEY]))
+    transport.set_write_buffer_limits(high=queued)
+    return socket
+
+
+def is_handshake(told: Mapping[str, str]) -> bool:
     """As aiohttp judges it, without making the answer that is not used."""
-    told = request.headers
     try:
         key = base64.b64decode(told.get(hdrs.SEC_WEBSOCKET_KEY, ""))
     except ValueError:
@@ -246,8 +254,9 @@ class WebSocket(asyncio.Protocol):
 
     def broken(self, error: BaseException) -> None:
         """The peer said what is no frame, or too long a message."""
-        self.close(error.code if isinstance(error, WebSocketError) else WSCloseCode.INTERNAL_ERROR)
-        self._listener.hung_up()
+        if not self._closing:
+            self.close(error.code if isinstance(error, WebSocketError) else WSCloseCode.INTERNAL_ERROR)
+            self._listener.hung_up()
 
 
 def _short_message(data: bytes, at: int, most: int) -> tuple[str | None, int]:

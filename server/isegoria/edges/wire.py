@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from isegoria.domain.captions import CaptionSegment, CaptionStatus, GapReason, Origin
 from isegoria.domain.commands import Command
-from isegoria.domain.errors import Code, Value
+from isegoria.domain.errors import Code, Refused, Value
 from isegoria.domain.values import Frozen, Instant, Millis
 from isegoria.live.rooms import CaptionFrame
 from isegoria.views.models import EngineView, PersonalView, PublicView, StatusView, TeamView
@@ -126,6 +126,10 @@ class ErrorBody(Frozen):
     message: str
     detail: dict[str, Value] = Field(default_factory=dict)
     retry: bool = False
+
+    @classmethod
+    def of(cls, refusal: Refused) -> ErrorBody:
+        return cls(code=refusal.code, message=refusal.message, detail=refusal.detail, retry=refusal.retry)
 
 
 class Refusal(Frozen):

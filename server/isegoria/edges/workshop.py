@@ -22,6 +22,8 @@ from isegoria.domain.errors import Code, Refused, Value
 LOG = structlog.get_logger(__name__)
 
 NICE = 19
+LONGEST_S = 900.0
+"""What takes seconds, and minutes where all else comes first, would never be done if it takes longer."""
 WAITING = 20
 """So many may wait for their files; others are told to ask again."""
 
@@ -49,7 +51,8 @@ class Place:
 
 
 class Workshop:
-    def __init__(self) -> None:
+    def __init__(self, longest_s: float = LONGEST_S) -> None:
+        self._longest_s = longest_s
         self._pool: ProcessPoolExecutor | None = None
         self._queue: list[Place] = []
         self._bench = asyncio.Lock()
@@ -72,27 +75,28 @@ class Workshop:
             self._queue.remove(place)
 
     async def make(self, work: Callable[..., Made], *material: object) -> Made:
-        """What `work` makes of the material, in its turn. Raises Refused: its own, or "internal" if it died of it."""
+        """What `work` makes of it, in its turn. Raises Refused: its own, or "internal" if it died or was stuck."""
         try:
-            made = await asyncio.get_running_loop().run_in_executor(self._open(), _work, work, *material)
+            async with asyncio.timeout(self._longest_s):
+                made = await asyncio.get_running_loop().run_in_executor(self._open(), _work, work, *material)
         except asyncio.CancelledError:
             self.close()
             raise
-        except BrokenProcessPool:
+        except (BrokenProcessPool, TimeoutError):
             LOG.exception("workshop_died", work=work.__name__)
-            self._pool = None
+            self.close()
             raise Refused("internal", "The file could not be made; it is in our log. Ask again.") from None
         if isinstance(made, _No):
             raise Refused(made.code, made.message, **made.detail)
         return made
 
     def close(self) -> None:
-        """Whatever is being made is given up."""
+        """Whatever is being made is given up. Not waited for: where all else comes first, its end does too."""
         pool, self._pool = self._pool, None
         if pool:
-            for process in list(pool._processes.values()):  # noqa: SLF001 - waiting for a report would hold the server
+            for process in list(pool._processes.values()):  # noqa: SLF001 - what it is at is of no use to anybody
                 process.kill()
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:

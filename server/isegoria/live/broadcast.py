@@ -47,7 +47,7 @@ class Broadcast:
         self._changed = asyncio.Event()
         self._latest: PublicView | None = None
         self._told: PublicView | None = None
-        """The last that went to the public."""
+        """The last that went to the public; None when somebody of it may have seen another."""
         hall.on_change.append(self._changed.set)
 
     async def run(self) -> None:
@@ -67,14 +67,14 @@ class Broadcast:
     async def _send(self) -> None:
         scene = self._scene()
         self._latest = scene.public
-        audiences = dict.fromkeys(audience_of(actor) for actor in self._attendance.actors())
+        if is_news := self._is_news(scene.public):
+            self._told = scene.public
         # Those who act come before those who watch.
-        for audience in sorted(audiences, key=lambda one: one.scope == "public"):
+        for audience in dict.fromkeys(audience_of(actor) for actor in self._attendance.actors()):
             if audience != PUBLIC:
                 await self._publish(audience, self._view(scene, audience))
-            elif self._is_news(scene.public):
-                self._told = scene.public
-                await self._publish(audience, scene.public)
+        if is_news:
+            await self._publish(PUBLIC, scene.public)
 
     def _is_news(self, view: PublicView) -> bool:
         """What the team notes, and what it gives out, changes nothing for thousands of readers."""
@@ -96,6 +96,9 @@ class Broadcast:
         view = self._view(self._scene(), audience)
         if isinstance(view, PublicView):
             self._latest = view
+            if self._is_news(view):
+                # Who gets it now must hear of what comes next, though it be what the others have.
+                self._told = None
         return view
 
     def _is_current(self, view: PublicView) -> bool:

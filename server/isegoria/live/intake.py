@@ -126,14 +126,15 @@ class Intake:
 
     # --- feeds whose connection we hold ------------------------------------------------------------
 
-    async def connected(self, feed: Feed) -> None:
-        """A connection began. Raises EngineAway, Refused("busy")."""
+    async def connected(self, feed: Feed) -> int:
+        """A connection began; its number (see FeedState). Raises EngineAway, Refused("busy")."""
         self.link(feed, "connected")
         line = self._line(feed)
         line.held = True
-        if line.connections == 0:
+        if not line.connections:
             await self._change(feed, lambda state, _: Merged(revisions.connect(state)))
         line.connections += 1
+        return line.state.connection
 
     def alive(self, feed: Feed) -> None:
         """An answered ping is a sign of life (C11); only captions end a gap."""

@@ -71,11 +71,13 @@ class Tap:
         await self._persist(ask)
         return known
 
-    async def _persist(self, attempt: Callable[[], Awaitable[None]]) -> None:
+    async def _persist(self, attempt: Callable[[], Awaitable[object]]) -> None:
         while True:
             try:
                 if not await self._hold.certain():
                     raise NotOurs
-                return await attempt()
+                await attempt()
             except (EngineAway, Refused):
                 await asyncio.sleep(self.pace.retry)
+            else:
+                return
