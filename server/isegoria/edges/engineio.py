@@ -41,7 +41,7 @@ from isegoria.edges.packets import dumps
 from isegoria.edges.pulse import Delay
 from isegoria.edges.reception import GREETERS, Greeter, Handshake
 from isegoria.edges.transport import EngineSocket, Reason
-from isegoria.edges.turnstile import InTurn
+from isegoria.edges.turnstile import Turnstile
 from isegoria.edges.websocket import TakenOver, accept
 
 Answer: TypeAlias = dict[str, Any]
@@ -65,7 +65,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         self.bounds = bounds
         self.idle = Delay(self.ping_interval, EngineSocket.ping)
         self.silent = Delay(self.ping_timeout, EngineSocket.fell_silent)
-        self.leaving = InTurn()
+        self.leaving = Turnstile()
         self._by_address: Counter[str] = Counter()
         self._random: list[bytes] = []
         self._openings: dict[str, str] = {}

@@ -16,7 +16,7 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from isegoria.edges.pulse import Delay
-from isegoria.edges.turnstile import InTurn
+from isegoria.edges.turnstile import Turnstile
 from isegoria.edges.websocket import Listener, WebSocket, is_handshake, take_over
 
 LONGEST_HEAD = 8_190
@@ -133,7 +133,7 @@ class Reception:
     def __init__(self, behind: web.Server, greeters: Mapping[str, Greeter]) -> None:
         self._behind, self._greeters = behind, greeters
         self.waiting = Delay(SILENT_S, Newcomer.close)
-        self.coming = InTurn()
+        self.coming = Turnstile()
 
     def __call__(self) -> Newcomer:
         return Newcomer(self)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 AT_ONCE = 16
 """How many are seated, or let go, before whatever else is ready has its turn: some 2 ms."""
 
 
-class InTurn:
+class Turnstile:
     """Calls in the order of their coming, few in each turn of the loop; at once when few come.
 
     Without it 5,000 readers who left in one moment kept a command waiting for 600 ms.
@@ -31,6 +32,12 @@ class InTurn:
         else:
             self._waiting.append(call)
 
+    async def through(self) -> None:
+        """Waits for its turn, unless few come."""
+        mine = asyncio.get_running_loop().create_future()
+        self.do(partial(_call_in, mine))
+        await mine
+
     def _turn(self) -> None:
         loop = asyncio.get_running_loop()
         due = [self._waiting.popleft() for _ in range(min(self._at_once, len(self._waiting)))]
@@ -45,38 +52,7 @@ class InTurn:
                 loop.call_exception_handler({"message": "whoever came or went in turn", "exception": error})
 
 
-class Turnstile:
-    """In the order of their coming. Nobody is turned away, and nobody waits when few come."""
-
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        self._at_once = self._left = at_once
-        self._waiting: deque[asyncio.Future[None]] = deque()
-        self._turning = False
-
-    def __len__(self) -> int:
-        """How many wait."""
-        return len(self._waiting)
-
-    async def through(self) -> None:
-        loop = asyncio.get_running_loop()
-        if not self._turning:
-            self._turning = True
-            loop.call_soon(self._turn)
-        if self._left:
-            self._left -= 1
-            return
-        mine = loop.create_future()
-        self._waiting.append(mine)
-        await mine
-
-    def _turn(self) -> None:
-        self._left = self._at_once
-        while self._left and self._waiting:
-            first = self._waiting.popleft()
-            # Whoever gave up meanwhile takes nobody's turn.
-            if not first.done():
-                first.set_result(None)
-                self._left -= 1
-        self._turning = bool(self._waiting)
-        if self._turning:
-            asyncio.get_running_loop().call_soon(self._turn)
+def _call_in(waiting: asyncio.Future[None]) -> None:
+    # Who gave up meanwhile is not there.
+    if not waiting.done():
+        waiting.set_result(None)
