@@ -124,6 +124,10 @@ def export_roster(
         note(f"Everybody is in {output}.")
 
 
+def _masked(count: int) -> str:
+    return "one line of captions was masked" if count == 1 else f"{count} lines of captions were masked"
+
+
 @app.command("erase")
 def erase_person(
     session: Session,
@@ -131,14 +135,25 @@ def erase_person(
     data: Data = None,
     json: Json = False,
 ) -> None:
-    """Erase a person: name, address, texts, files and links are gone; the log stays whole."""
+    """Erase a person: name, address, texts, files and links are gone; the log stays whole.
+
+    Where others said or wrote the name it is masked for good.
+    """
 
     async def work(engine: Engine, settings: Settings) -> Erased:
         return await erase_everywhere(engine, settings.data, session, person)
 
     erased = with_engine(data, work)
-    told = {"id": session, "person": person, "on_disk": erased.on_disk, "exports": erased.exports}
-    tell(told, f"{erased.name} was erased from {session}.", as_json=json)
+    masked = erased.masked
+    told: dict[str, Any] = {"id": session, "person": person, "on_disk": erased.on_disk, "exports": erased.exports}
+    told |= {"lines": masked.lines, "files": masked.files, "unread": masked.unread}
+    tell(told, f"{erased.name} was erased from {session}; {_masked(masked.lines)}.", as_json=json)
+    for contribution, whose in masked.files.items():
+        note(f"The file {contribution} of {whose} has the name too: withdraw it, or have it replaced.")
+    for contribution, whose in masked.unread.items():
+        note(f"The file {contribution} of {whose} is no plain text: look whether it has the name.")
+    if erased.live:
+        note("The session is live: what is said or written of them from now on is kept as it comes.")
     if not erased.on_disk:
         note("The engine's file holds it until no session is live; the server removes it then.")
     if erased.exports:

@@ -1,6 +1,7 @@
 """A person is erased: gone from every store, and the log stays whole, since it holds nothing but a random id (R8).
 
-Their turns and times stay, as those of a participant. What they said is left out of whatever is published.
+Their turns and times stay, as those of a participant. What they said is left out of whatever is published. Where others
+said or wrote who they are, that is masked for good.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from pathlib import Path
 
 from isegoria.domain import commands as c
 from isegoria.domain.errors import Refused
-from isegoria.domain.values import PersonId, SessionState
+from isegoria.domain.values import PersonId
 from isegoria.live.direct import ask, load
 from isegoria.preparation.archive import archive, folder_of, restore
 from isegoria.preparation.creation import SYSTEM, existing
+from isegoria.preparation.unnaming import LIVE, Masked, mask
 from isegoria.store.engine import Engine
 from isegoria.store.files import Files
 from isegoria.store.links import Links
 from isegoria.store.people import PeopleStore
 from isegoria.store.sessions import Mark, Sessions
-
-LIVE = frozenset({SessionState.LIVE, SessionState.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Erased:
     exports: int
     """How many publishable exports were given out before, to be recalled (R4)."""
     on_disk: bool
+    live: bool
+    masked: Masked
 
 
 async def erase_everywhere(engine: Engine, data: Path, session: str, person: PersonId) -> Erased:
@@ -52,6 +54,8 @@ async def erase(engine: Engine, session: str, person: PersonId) -> Erased:
         raise Refused("unknown_person", f"Nobody of the id {person} is registered. `roster export` names them all.")
     book = history.session.notebook
     written = [one.id for one in book.contributions if one.person == person]
+    # They are looked for by what the roster says of them, so this comes before it is gone.
+    masked = await mask(engine, history.session, person)
     await Links(engine).revoke_of(session, person)
     await Files(engine).remove(session, written)
     revision = await store.erase(session, person, written)
@@ -59,7 +63,8 @@ async def erase(engine: Engine, session: str, person: PersonId) -> Erased:
     on_disk = not await _any_live(engine)
     if on_disk:
         await engine.rewrite()
-    return Erased(found.display_name, sum(one.tier == "publishable" for one in book.exports), on_disk)
+    given_out = sum(one.tier == "publishable" for one in book.exports)
+    return Erased(found.display_name, given_out, on_disk, history.session.state in LIVE, masked)
 
 
 async def _any_live(engine: Engine) -> bool:

@@ -79,6 +79,23 @@ def protected(session: Session, people: People) -> list[Protected]:
     ]
 
 
+def to_strike(session: Session, people: People, person: PersonId) -> tuple[Protected, Protected]:
+    """Of who is erased (R8): their names and address, looked for in all that was said; their city and organisations,
+    looked for around their turns, and in all that was said if they are protected."""
+    turns: list[Spoken | Turn] = [*session.turns, *([session.turn] if session.turn else [])]
+    entries = {entry for entry, holder in _holders(session, turns) if holder == person}
+    asked = [session.entries[entry] for entry in sorted(entries)]
+    found = people.persons.get(person)
+    names = {*_email(found.email), *_name(found)} if found else set()
+    places = set(_terms(people, person, asked)) - names
+    windows = tuple(_window(turn) for turn in turns if turn.entry in entries)
+    is_open = not any(is_protected(session, people, person, entry) for entry in (None, *asked))
+    return (
+        Protected(tuple(sorted(names)), windows, person=person),
+        Protected(tuple(sorted(places)), windows, only_unnamed=is_open, person=person),
+    )
+
+
 def _holders(session: Session, turns: Sequence[Spoken | Turn]) -> Iterator[tuple[EntryId, PersonId]]:
     yield from ((turn.entry, turn.person) for turn in turns)
     for entry in session.entries.values():

@@ -37,6 +37,20 @@ if gone > 0 then redis.call('INCR', KEYS[6]) end
 return redis.call('INCR', KEYS[1])
 """
 
+_REWORD = """
+local done = 0
+for i = 1, #ARGV, 3 do
+  local held = redis.call('HGET', KEYS[1], ARGV[i])
+  local text = held and cjson.decode(held)
+  if text and text[2] == ARGV[i + 1] then
+    redis.call('HSET', KEYS[1], ARGV[i], cjson.encode({text[1], ARGV[i + 2]}))
+    done = done + 1
+  end
+end
+if done > 0 then redis.call('INCR', KEYS[2]) end
+return done
+"""
+
 
 def people_of(
     revision: int,
@@ -90,6 +104,14 @@ class PeopleStore:
             return {}
         held = await self._engine.ask("HMGET", _key(session, "texts"), *text_ids)
         return {text_id: json.loads(one)[1] for text_id, one in zip(text_ids, held, strict=True) if one}
+
+    async def reword(self, session: str, texts: Mapping[TextId, tuple[str, str]]) -> int:
+        """Puts other words in the place of a text's: (those that were read, the new ones). How many were changed.
+
+        One that reads otherwise by now stays. Erased from the append-only file as with `erase`. Raises EngineAway.
+        """
+        words = [word for text_id, (old, new) in texts.items() for word in (text_id, old, new)]
+        return int(await self._engine.run(_REWORD, [_key(session, "texts"), REWRITE_DUE], *words))
 
     async def erase(self, session: str, person: PersonId, texts: Iterable[TextId] = ()) -> int:
         """Removes a person, their texts and those named; the new revision. Their links are `Links.revoke_of`'s.

@@ -7,11 +7,12 @@ A segment's position is its entry's number; the stored bytes are the segment wit
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 from isegoria.domain.captions import CaptionSegment, Track
 from isegoria.domain.errors import Refused
-from isegoria.store.engine import Engine, Word
+from isegoria.store.engine import REWRITE_DUE, Engine, Word
 from isegoria.store.streams import LAST, Entry, read, read_back
 
 CEILING_BYTES = 50 * 1_048_576
@@ -49,6 +50,29 @@ return positions
 """
 )
 
+_REWORD = """
+local due, grown, done = {}, 0, 0
+for i = 1, #ARGV, 3 do due[ARGV[i]] = {ARGV[i + 1], ARGV[i + 2]} end
+redis.call('DEL', KEYS[3])
+local from, page = '-', nil
+repeat
+  page = redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', 1000)
+  for _, entry in ipairs(page) do
+    local data, change = entry[2][2], due[string.match(entry[1], '^%d+')]
+    if change and redis.sha1hex(data) == change[1] then
+      grown, done, data = grown + #change[2] - #data, done + 1, change[2]
+    end
+    redis.call('XADD', KEYS[3], entry[1], 'd', data)
+    from = '(' .. entry[1]
+  end
+until #page < 1000
+if done == 0 then redis.call('DEL', KEYS[3]) return 0 end
+redis.call('RENAME', KEYS[3], KEYS[2])
+redis.call('INCRBY', KEYS[1], grown)
+redis.call('INCR', KEYS[4])
+return done
+"""
+
 
 def transcript_key(session: str, track: Track) -> str:
     return f"isegoria:{session}:transcript:{track}"
@@ -61,6 +85,11 @@ def feed_key(session: str, feed: str) -> str:
 def segment_of(entry: Entry) -> CaptionSegment:
     """The segment that an entry of a track's stream holds, with its position."""
     return CaptionSegment.kept(*entry)
+
+
+def bytes_of(segment: CaptionSegment) -> bytes:
+    """What is kept of a segment."""
+    return segment.model_dump_json(exclude={"position"}, exclude_none=True).encode()
 
 
 class Transcript:
@@ -88,6 +117,19 @@ class Transcript:
         """Appends what comes from no feed: people's corrections and gaps. Raises EngineAway, Refused("full")."""
         reply = await self._engine.run(_ADD, _keys(session, segments), self._ceiling, *_packed(segments))
         return self._positions(segments, reply)
+
+    async def reword(self, session: str, track: Track, changes: Mapping[int, tuple[bytes, bytes]]) -> int:
+        """Puts other bytes in the place of an entry's: position -> (those that were read, the new ones).
+
+        An entry that has other bytes by now stays; so does all that was appended since. How many were changed. Who
+        follows the stream is told nothing. The append-only file holds the old ones until it is rewritten, which is
+        due from now on. Raises EngineAway; doing it again is harmless.
+        """
+        words: list[Word] = []
+        for position, (old, new) in changes.items():
+            words += [position, hashlib.sha1(old, usedforsecurity=False).hexdigest(), new]
+        key = transcript_key(session, track)
+        return int(await self._engine.run(_REWORD, [size_key(session), key, f"{key}:draft", REWRITE_DUE], *words))
 
     async def feed_state(self, session: str, feed: str) -> tuple[int, bytes]:
         """(revision, what the feed remembers); (0, b"") before its first post. Raises EngineAway."""
@@ -151,5 +193,5 @@ def _packed(segments: Mapping[Track, Sequence[CaptionSegment]]) -> list[Word]:
     packed: list[Word] = []
     for place, group in enumerate(segments.values(), start=3):
         for segment in group:
-            packed += [place, segment.model_dump_json(exclude={"position"}, exclude_none=True)]
+            packed += [place, bytes_of(segment)]
     return packed
