@@ -6,15 +6,16 @@ import asyncio
 
 import pytest
 
-from isegoria.domain.captions import Caption, CaptionStatus, Clear, GapReason
+from isegoria.domain.captions import Caption, CaptionSegment, CaptionStatus, Clear, GapReason
 from isegoria.domain.errors import Refused
 from isegoria.domain.session import Session
 from isegoria.domain.values import SessionState
 from isegoria.live.feeds import together
+from isegoria.live.relay import Passing, Relay
 from isegoria.live.rooms import FRESH, HELD, CaptionFrame
 from isegoria.store.engine import Engine
 from isegoria.store.transcript import Transcript, feed_key
-from tests.live.stage import FLOOR, NOON, SPANISH, SPARE, Replica, let_run, staged
+from tests.live.stage import FLOOR, NOON, SPANISH, SPARE, HandPace, Replica, let_run, staged
 
 PARTIAL, FINAL, RETRACTED = CaptionStatus.PARTIAL, CaptionStatus.FINAL, CaptionStatus.RETRACTED
 OPEN = Session(id="s", state=SessionState.OPEN)
@@ -306,6 +307,34 @@ async def test_the_delay_is_from_receipt_to_readers(engine: Engine) -> None:
         stage.now = NOON + 125
         await two.pace.pass_by(125)
         assert two.relay.delays == {"cart": 125}
+
+
+async def test_C17_a_final_does_not_wait_for_other_tracks_partials(engine: Engine) -> None:
+    pace, sent, gate = HandPace(), list[str](), asyncio.Semaphore(0)
+
+    async def publish(*, public: CaptionFrame | None, team: CaptionFrame) -> None:
+        sent.append(team.track)
+        await gate.acquire()
+
+    relay = Relay("s", Transcript(engine), publish, pace, lambda: NOON)
+    running = asyncio.create_task(relay.run())
+    for track in ("en", "es", "fr"):
+        relay.heard(passing(track, PARTIAL))
+    await let_run()
+    # While the readers of the first are told, there is a final of the last.
+    relay.heard(passing("ar", FINAL))
+    for _ in range(4):
+        gate.release()
+        await let_run()
+    running.cancel()
+    assert sent == ["en", "ar", "es", "fr"]
+
+
+def passing(track: str, status: CaptionStatus) -> bytes:
+    one = CaptionSegment(
+        source=track, segment_id="1", status=status, language=track, text="a", received_at=NOON, spoken_at=NOON
+    )
+    return Passing(track=track, test=False, segment=one).model_dump_json().encode()
 
 
 # --- coming in -----------------------------------------------------------------------------------

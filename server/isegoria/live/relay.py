@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Protocol
 
 import structlog
@@ -116,10 +117,20 @@ class Relay:
         """Sends, until cancelled, each room's frame when it is due."""
         while True:
             await self._due()
-            for room in list(self._rooms.values()):
-                due = room.due()
-                if due is not None and due <= self._pace.now():
-                    await self._send(room)
+            while room := self._next():
+                await self._send(room)
+
+    def _next(self) -> Room | None:
+        """Of the rooms that are due: what is final before what may change still, then who waits longest.
+
+        So where many languages fill a core partials become fewer, and no final waits for the rounds of other rooms.
+        """
+        now, ready = self._pace.now(), list[tuple[bool, float, Room]]()
+        for room in self._rooms.values():
+            due = room.due()
+            if due is not None and due <= now:
+                ready.append((not room.has_finals, due, room))
+        return min(ready, key=itemgetter(0, 1))[2] if ready else None
 
     async def _due(self) -> None:
         """Waits until a room may have something to send."""

@@ -94,9 +94,14 @@ class Room:
 
     # --- what goes out -----------------------------------------------------------------------------
 
+    @property
+    def has_finals(self) -> bool:
+        """Whether something waits that nothing newer will replace."""
+        return bool(self._kept or self._passing)
+
     def due(self) -> float | None:
         """When the next frame may leave; None if there is nothing to say."""
-        if self._kept or self._passing:
+        if self.has_finals:
             return self.next_at
         times = [max(self.next_at, self._sent_at.get(key, NEVER) + PARTIAL_EVERY) for key in self._partials]
         times += [max(self.next_at, self._sent_at[key] + STALE) for key in self._open]
