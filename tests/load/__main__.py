@@ -1,6 +1,6 @@
 """How fast, how many: `python -m tests.load [NAME ...]`.
 
-Names are turns, commands, captions, languages, hours, report, memory, restart; without one, all of these are measured.
+Names are turns, commands, captions, languages, hours, report, memory, restart, display; without one, all are measured.
 fanout, flood, storm, mixed, many, replicas and second compare with other servers and with what must be reached, picture
 draws it: `python -m tests.load.beside --help`.
 
@@ -23,7 +23,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.load import captions, commands, hours, languages, machine, memory, report, restart, turns
+from tests.load import captions, commands, display, hours, languages, machine, memory, report, restart, turns
 from tests.load.beside import __main__ as compared
 from tests.load.scale import Scale
 from tests.load.table import Found, Row, as_text
@@ -37,6 +37,7 @@ FIGURES: dict[str, Callable[[Scale], Awaitable[Found]]] = {
     "report": report.measure,
     "memory": memory.measure,
     "restart": restart.measure,
+    "display": display.measure,
 }
 LONGEST_S = 600.0
 

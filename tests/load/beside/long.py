@@ -25,14 +25,16 @@ from tests.load.languages import LANGUAGES
 SAMPLES = 60
 LONGEST_S = 600
 EVERY_ADDRESS = 12_000
-PRESS_EVERY_S = 2.0
-"""As a moderator may on a lively day: each press is a view for every reader."""
+PRESS_EVERY_S = 10.0
+"""Each is a view for every reader; a session of forty speeches has one every twenty seconds."""
+OTHERS = TURNS[:6]
+"""Other sessions beside the one that is read, a turn of 15 s after the other in each."""
 _MB = 1_024
 
 
 async def many(point: Point, seconds: int) -> dict[str, Any]:
     """All of them on one process."""
-    async with servers.ours(TURNS) as ours:
+    async with servers.ours(OTHERS) as ours:
         rooms = len(LANGUAGES)
         one = [*spoken(ours.target(say(rooms)), rooms), *_scale(point.readers, seconds)]
         return await _watched(ours, [one], [ours.server.pid], seconds)
@@ -44,7 +46,7 @@ async def replicas(point: Point, seconds: int) -> dict[str, Any]:
     What the readers of one are told is said at the other: all of it goes from replica to replica.
     """
     half = len(LANGUAGES) // 2
-    async with servers.ours(TURNS) as ours, servers.replica(ours.data) as (second, door):
+    async with servers.ours(OTHERS) as ours, servers.replica(ours.data) as (second, door):
         there = replace(ours, server=second, door=door, short=())
         ways = [(ours, there, LANGUAGES[:half], "a"), (there, ours, LANGUAGES[half:], "b")]
         runs = []
