@@ -186,6 +186,32 @@ async def test_C21_a_line_that_is_retracted_meanwhile_leaves_what_is_typed_on_it
         await expect(page.locator("[data-row]:focus")).to_have_count(1)
 
 
+async def test_what_is_typed_on_a_line_outlives_a_reload_until_it_is_saved_or_left(theatre: Theatre) -> None:
+    await theatre.begin("ana")
+    page = await rapporteur(theatre)
+    unsaved = page.get_by_text("Correction not saved")
+    field = page.get_by_label("Text of the line")
+    async with feeding(theatre, "floor-feed") as english:
+        await speaks(theatre, english, "ana", ["We begin at the markets.", "Thank you."])
+        await expect(lines(page)).to_have_count(2)
+        await page.keyboard.press("w")
+        await page.keyboard.press("ArrowUp")
+        await page.keyboard.press("e")
+        await field.fill("We began at")
+        await expect(unsaved).to_have_count(0)
+        await page.reload()
+        await expect(lines(page).first).to_contain_text("Correction not saved")
+        await no_violations(page)
+        await page.keyboard.press("w")
+        await page.keyboard.press("ArrowUp")
+        await page.keyboard.press("e")
+        await expect(field).to_have_value("We began at")
+        await page.keyboard.press("Escape")
+        await expect(field).to_have_count(0)
+        await expect(unsaved).to_have_count(0)
+        await expect(lines(page).first).to_contain_text("We begin at the markets.")
+
+
 async def test_remarks_of_somebody_who_is_not_on_the_list(theatre: Theatre) -> None:
     await theatre.begin("ana")
     page = await rapporteur(theatre)

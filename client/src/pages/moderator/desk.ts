@@ -4,10 +4,12 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { captionsOf, pagesOf, type Captions, type Pages } from "../../captions";
 import type { Connection } from "../../connection";
+import { Drafts } from "../../drafts";
 import { locale, t } from "../../i18n";
 import type { PageProps } from "../../page";
 import { languageName } from "../../people";
 import { Amendments } from "../../team/amend";
+import type { Draft } from "../../team/line";
 import { TeamNames } from "../../team/names";
 import { roster, type RosterPerson } from "../../team/roster";
 import { duration, timeOfDay } from "../../time";
@@ -51,6 +53,8 @@ export class Desk {
   readonly #followed = new Map<"line" | "dialog", string>();
   readonly pages: Pages;
   readonly amend: Amendments;
+  /** Lines of the captions that are being corrected. */
+  readonly corrections: Drafts<Draft>;
   /** Reads people of the roster; rejects when they cannot be had. */
   readonly people: () => Promise<readonly RosterPerson[]>;
   readonly #names: TeamNames;
@@ -65,6 +69,8 @@ export class Desk {
     this.pages = pagesOf(session, token);
     this.captions = captionsOf(connection, this.pages);
     this.amend = new Amendments(session, token);
+    const { person, role } = view.peek().me;
+    this.corrections = new Drafts(sessionStorage, `isegoria.line.${session}.${person ?? role}`);
     this.people = () => roster(session, token);
     this.#names = new TeamNames(() => [view.value.me, ...(this.status?.people ?? [])], this.people);
   }

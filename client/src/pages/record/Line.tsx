@@ -3,7 +3,7 @@ import { Chip } from "../../components/Chip";
 import { t } from "../../i18n";
 import { turnAt } from "../../captions";
 import { isKept } from "../../team/line";
-import { LineEditor } from "../../team/LineEditor";
+import { LineEditor, Unsaved } from "../../team/LineEditor";
 import type { WireCaption } from "../../wire.gen";
 import { useDesk } from "./desk";
 import type { Row } from "./model/passage";
@@ -44,6 +44,7 @@ export function Line({ row, track, quoted, chosen, stop, editing, onClose }: Lin
         ) : (
           line && <Spoken line={line} quoted={quoted} />
         )}
+        {isKept(line) && !editing && <Unsaved desk={desk} track={track} line={line} />}
         {line?.status === "corrected" && line.by !== null && (
           <p class="small quiet">{t("record.words.corrected", { name: desk.teamName(line.by) })}</p>
         )}

@@ -10,6 +10,7 @@ import { language, locale, t } from "../../i18n";
 import type { PageProps } from "../../page";
 import { refusalText } from "../../refusal";
 import { Amendments } from "../../team/amend";
+import type { Draft as LineDraft } from "../../team/line";
 import { TeamNames } from "../../team/names";
 import { roster, type RosterPerson } from "../../team/roster";
 import { timeOfDay, timeWithSeconds } from "../../time";
@@ -45,6 +46,8 @@ export class Desk {
   readonly amend: Amendments;
   readonly gists: Gists;
   readonly remarks: Drafts<RemarksDraft>;
+  /** Lines of the captions that are being corrected. */
+  readonly corrections: Drafts<LineDraft>;
   readonly opened = signal<Opened>(null);
   /** The part of the page, which its address tells after the "#". */
   readonly part = signal<Part>(partOf(location.hash));
@@ -77,6 +80,7 @@ export class Desk {
       canAsk: () => this.why.peek() === null,
     });
     this.remarks = new Drafts(sessionStorage, `isegoria.remarks.${whose}`);
+    this.corrections = new Drafts(sessionStorage, `isegoria.line.${whose}`);
   }
 
   /** Starts what goes on by itself for as long as the page is there; gives back what ends it. */

@@ -4,7 +4,7 @@ import { Button } from "../../../../components/Button";
 import { PersonName } from "../../../../components/Person";
 import { locale, t, type Key, type Values } from "../../../../i18n";
 import type { Kept } from "../../../../team/line";
-import { LineEditor } from "../../../../team/LineEditor";
+import { LineEditor, Unsaved } from "../../../../team/LineEditor";
 import { timeWithSeconds } from "../../../../time";
 import type { WireCaption } from "../../../../wire.gen";
 import { useDesk } from "../../desk";
@@ -51,6 +51,7 @@ export function Line({ track, line, editing, onEdit }: LineProps) {
           {line.text || t("team.line.gone")}
         </p>
       )}
+      {!editing && <Unsaved desk={desk} track={track} line={line} />}
       <Trail track={track} line={line} />
       {asking && <Retraction track={track} line={line} onClose={close} />}
       {!editing && !asking && (
