@@ -74,9 +74,11 @@ def has_begun(view: Any) -> bool:
 async def test_synthetic_people_hold_a_session_from_its_start(tmp_path: Path) -> None:
     async with rehearsed(tmp_path) as (mia, _):
         view = await mia.until("view", lambda view: view["counts"]["heard"] >= 2, within_s=LONG_S)
-    # They want to talk for two minutes and a half at least, and have one: the server closes each.
-    ended = [turn for turn in view["turns"] if turn["ended_at"]]
-    assert {turn["ended_at"] - turn["began_at"] for turn in ended} == {65_000}
+    # They want to talk for two minutes and a half at least, and have one: the server closes each, but for who loses
+    # the connection, whose turn is paused.
+    lasted = [turn["ended_at"] - turn["began_at"] for turn in view["turns"] if turn["ended_at"]]
+    assert 65_000 in lasted
+    assert sum(one != 65_000 for one in lasted) <= 1
 
 
 async def test_a_person_who_acts_takes_over_at_the_pace_of_people(tmp_path: Path) -> None:

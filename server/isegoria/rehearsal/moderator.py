@@ -76,7 +76,7 @@ class Moderator:
         elif here:
             await self._here.ask("resume_turn", turn=floor["turn"])
         elif now >= floor["paused_at"] + LOST_S * 1_000:
-            await self._here.ask("interrupt_turn", turn=floor["turn"])
+            await self._here.ask("interrupt_turn" if floor["left"] > 0 else "end_turn", turn=floor["turn"])
 
     async def _hand_over(self, now: float) -> None:
         self._free_since = self._free_since or now
