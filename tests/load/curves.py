@@ -55,8 +55,8 @@ BANDS = (
         "storm", "back", "A storm: until all are back", "seconds; less is better",
         left_out=NO_HANDSHAKE,
     ),
-    _late("caption", "A caption from due to reader, as spoken", 250),
-    Band("mixed", "share", "Share of the server's core for that", "less is better"),
+    _late("caption", "A caption, as spoken", 250),
+    Band("mixed", "share", "The core's share for that", "less is better"),
     _late("flood_caption", "A caption in the flood", 250),
     _late("press", "A press confirmed, as spoken", 50),
     _late("flood_press", "A press confirmed, in the flood", 50),
@@ -90,6 +90,8 @@ def _columns(band: Band, rows: Sequence[Row]) -> dict[str, list[Row]]:
         if row["figure"] == band.figure
         and (row["scenario"] == band.scenario or (row["scenario"] == "fanout" and row["server"] in band.borrowed))
         and row["server"] not in band.left_out
+        # Nothing takes no time: that server broke.
+        and (row["median"] or not band.logarithmic)
     ]
     own = {row["server"] for row in here if row["scenario"] == band.scenario}
     here = [row for row in here if row["scenario"] == band.scenario or row["server"] not in own]

@@ -18,6 +18,7 @@ import aiohttp
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.conftest import CHROMIUM, QUIET
+from tests.faults.processes import free_port
 from tests.load.scale import Scale
 from tests.load.scene import give_floor, moderator
 from tests.load.serving import Server, consultations, folder, product
@@ -53,14 +54,16 @@ ROADS = (
 async def measure(scale: Scale) -> Found:
     async with folder() as data:
         (consultation,) = await consultations(data, ["s1"], LIMIT)
-        async with product(data) as server, _chromium() as browser, AsyncExitStack() as roads:
+        async with AsyncExitStack() as stack:
+            port = free_port()
+            near = [await stack.enter_async_context(_road(one, port)) for one in ROADS]
+            server = await stack.enter_async_context(product(data, port, near))
+            browser = await stack.enter_async_context(_chromium())
             await give_floor(await moderator(server, consultation), "ana", None)
             path = f"/s/{consultation.id}/stage#{consultation.tokens['stage']}"
-            port = int(server.url.rpartition(":")[2])
-            near = [server.url, *[await roads.enter_async_context(_road(one, port)) for one in ROADS]]
             began = await _began(server, consultation)
             direct, *others = await asyncio.gather(
-                *(_errors(browser, one + path, began, scale.seconds) for one in near)
+                *(_errors(browser, one + path, began, scale.seconds) for one in (server.url, *near))
             )
     rows = [Row("display", f"ms that it is wrong {DIRECT}, p99", percentile(direct, 99), 0, "-")]
     for road, errors in zip(ROADS, others, strict=True):
@@ -106,7 +109,8 @@ async def _road(road: Road, port: int) -> AsyncIterator[str]:
 
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far, to_server = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(_slowly(reader, to_server, road.to_server), _slowly(far, writer, road.from_server))
+        with suppress(asyncio.CancelledError):  # the end of the road
+            await asyncio.gather(_slowly(reader, to_server, road.to_server), _slowly(far, writer, road.from_server))
 
     server = await asyncio.start_server(carry, "127.0.0.1", 0)
     try:

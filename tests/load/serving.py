@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +66,11 @@ async def journal(data: Path, session: str) -> list[bytes]:
 
 
 @asynccontextmanager
-async def product(data: Path, port: int = 0) -> AsyncIterator[Server]:
+async def product(data: Path, port: int = 0, origins: Sequence[str] = ()) -> AsyncIterator[Server]:
+    """`origins`: where else pages may come from."""
     port = port or free_port()
     command = [sys.executable, "-m", "isegoria", "--data", str(data), "serve", "--port", str(port)]
-    with started(command, data / "server.log", port) as server:
+    with started(command, data / "server.log", port, {"ISEGORIA_ORIGINS": ",".join(origins)}) as server:
         await ready(server, "/readyz", "200")
         yield server
 
@@ -86,10 +87,14 @@ async def stock() -> AsyncIterator[Server]:
 
 
 @contextmanager
-def started(command: Sequence[str], log: Path, port: int) -> Iterator[Server]:
+def started(
+    command: Sequence[str], log: Path, port: int, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """The program on the server's core, until the block is left."""
     with log.open("ab") as lines:
-        process = subprocess.Popen(command, stdout=lines, stderr=lines, env={**os.environ, **NO_LIMITS})
+        process = subprocess.Popen(
+            command, stdout=lines, stderr=lines, env={**os.environ, **NO_LIMITS, **(settings or {})}
+        )
     machine.pin(process.pid, machine.SERVER_CORE)
     try:
         yield Server(process, f"http://127.0.0.1:{port}")
