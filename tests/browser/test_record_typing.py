@@ -201,6 +201,7 @@ async def test_what_is_typed_on_a_line_outlives_a_reload_until_it_is_saved_or_le
         await expect(unsaved).to_have_count(0)
         await page.reload()
         await expect(lines(page).first).to_contain_text("Correction not saved")
+        await expect(page.get_by_text("Not saved yet, kept here")).to_be_visible()
         await no_violations(page)
         await page.keyboard.press("w")
         await page.keyboard.press("ArrowUp")
@@ -209,6 +210,7 @@ async def test_what_is_typed_on_a_line_outlives_a_reload_until_it_is_saved_or_le
         await page.keyboard.press("Escape")
         await expect(field).to_have_count(0)
         await expect(unsaved).to_have_count(0)
+        await expect(page.get_by_text("All saved")).to_be_visible()
         await expect(lines(page).first).to_contain_text("We begin at the markets.")
 
 

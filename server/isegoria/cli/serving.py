@@ -100,11 +100,7 @@ def rehearse(  # noqa: PLR0913, PLR0917 (its options)
     """
     from isegoria.cli.rehearsing import rehearse as rehearse_until_stopped  # noqa: PLC0415
 
-    tested = attendees if speed is None and speakers is None else None
-    if tested == 0:
-        raise typer.BadParameter("A test needs an attendee at least. A play without readers: add --speed 1.")
-    if url and not tested:
-        raise typer.BadParameter("--url says where --attendees are tried: give both, without --speed and --speakers.")
+    tested = _tested(attendees if speed is None and speakers is None else None, url)
     with refusals():
         settings = settings_of(data, host=host, port=port)
         logs.configure("warning", settings.log_format)
@@ -114,6 +110,15 @@ def rehearse(  # noqa: PLR0913, PLR0917 (its options)
             readers = READERS if attendees is None else attendees
             with _listening(settings):
                 run_server(rehearse_until_stopped(settings, speed or 1.0, speakers or SPEAKERS, readers))
+
+
+def _tested(attendees: int | None, url: str | None) -> int | None:
+    """How many attendees are to be tried; None for a play. Raises typer.BadParameter."""
+    if attendees == 0:
+        raise typer.BadParameter("A test needs an attendee at least. A play without readers: add --speed 1.")
+    if url and not attendees:
+        raise typer.BadParameter("--url says where --attendees are tried: give both, without --speed and --speakers.")
+    return attendees
 
 
 def _tell_capacity(settings: Settings, attendees: int, url: str | None, *, as_json: bool) -> None:

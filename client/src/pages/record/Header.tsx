@@ -75,11 +75,12 @@ function Others() {
 function Saved() {
   const desk = useDesk();
   const unsaved = desk.gists.unsaved.value;
+  const corrections = desk.corrections.all.value.size;
   const why = desk.why.value;
-  if (unsaved > 0)
+  if (unsaved + corrections > 0)
     return (
       <Chip tone="warn" shape="ring" class="saved">
-        {t(why ? "record.kept_here" : "record.saving")}
+        {t(why || corrections > 0 ? "record.kept_here" : "record.saving")}
       </Chip>
     );
   if (why)
